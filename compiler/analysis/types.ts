@@ -1,0 +1,30 @@
+/**
+ * Types of the language as analysis sees them. `literal-int` is the type of an unsuffixed integer literal until its
+ * context decides (core 6); `error` is compatible with everything, so one mistake never causes a second one;
+ * `never` is the result of a function whose every path fails to return normally and is not written by users.
+ */
+export type PrimName = "i32" | "i64" | "u32" | "u64" | "f64" | "bool" | "string";
+export type Type =
+  | { readonly kind: "prim"; readonly name: PrimName }
+  | { readonly kind: "void" }
+  | { readonly kind: "error" };
+
+export const I32: Type = { kind: "prim", name: "i32" };
+export const I64: Type = { kind: "prim", name: "i64" };
+export const U32: Type = { kind: "prim", name: "u32" };
+export const U64: Type = { kind: "prim", name: "u64" };
+export const F64: Type = { kind: "prim", name: "f64" };
+export const BOOL: Type = { kind: "prim", name: "bool" };
+export const STRING: Type = { kind: "prim", name: "string" };
+export const VOID: Type = { kind: "void" };
+export const ERROR: Type = { kind: "error" };
+
+/** How a type lives in a register (ARCHITECTURE 2). */
+export type Rep = "i32" | "u32" | "i64" | "u64" | "f64" | "bool" | "ref";
+
+/** Register representation of a checked type. */
+export function repOf(type: Type): Rep {
+  if (type.kind !== "prim") throw new Error(`no representation: ${type.kind}`);
+  return type.name === "string" ? "ref" : type.name;
+}
+export const typeName = (type: Type): string => (type.kind === "prim" ? type.name : type.kind);

@@ -1,0 +1,23 @@
+/**
+ * The compiler's front door: source text to a checked program and to bytecode. No Node API, no Binaryen: this is
+ * what the start-up path loads.
+ */
+import type { Chunk } from "./bytecode/chunk.js";
+import type { Diagnostic } from "./diagnostics/diagnostic.js";
+import type { SourceFile } from "./source/file.js";
+
+/** How the compiler reaches files; the caller decides what a path means. */
+export interface Host {
+  /** Reads a file. Throws nothing: a failure is returned as a reason in words ("no such file", "is a directory"…). */
+  read(path: string): { readonly bytes: Uint8Array } | { readonly failed: string };
+}
+
+export interface CompileResult {
+  readonly files: readonly SourceFile[];
+  /** Sorted by file and position. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Null when there was an error. */
+  readonly chunk: Chunk | null;
+  /** Milliseconds per phase, for `--stats`. */
+  readonly phases: Readonly<Record<"read" | "parse" | "check" | "lower", number>>;
+}
