@@ -1,0 +1,74 @@
+/**
+ * A program in bytecode: what lowering makes, the engine places in memory, the SSA builder and AOT read, and
+ * `serialise.ts` writes and reads back. Code addresses ("pc") are word indexes into `code`.
+ */
+import type { Rep } from "../analysis/types.js";
+
+export type Constant =
+  | { readonly type: "i32" | "u32"; readonly value: number }
+  | { readonly type: "bool"; readonly value: number }
+  | { readonly type: "i64" | "u64"; readonly value: bigint }
+  | { readonly type: "f64"; readonly value: number }
+  /** A string literal; `text` is decoded UTF-8. */
+  | { readonly type: "ref"; readonly text: string };
+
+export interface Proto {
+  readonly name: string;
+  /** Index in `Chunk.files`. */
+  readonly file: number;
+  /** Offset of the function's name in its file (main: 0). */
+  readonly offset: number;
+  /** Types of the parameters in source order; registers by `parameterRegisters` (layout/frame.ts). */
+  readonly params: readonly Rep[];
+  readonly result: Rep | null;
+  readonly codeStart: number;
+  /** Just after the last word. */
+  readonly codeEnd: number;
+  /** Registers of the window: refParams | scalarParams | otherRefs | otherScalars. */
+  readonly window: number;
+  readonly refParams: number;
+  readonly otherRefs: number;
+}
+
+/** One loop: its LOOP instruction and the innermost loop around it in the same function (-1: none). */
+export interface LoopRow {
+  readonly fn: number;
+  readonly pc: number;
+  /** The last word that belongs to the body, exclusive. */
+  readonly end: number;
+  readonly parent: number;
+  /** Offset of the keyword in the source file. */
+  readonly offset: number;
+}
+
+/** A value that an error message may show. */
+export interface SpanOperand {
+  readonly start: number;
+  readonly end: number;
+  readonly type: Rep;
+  /** A name to show ("`n` is 0"), or null for a compound expression. */
+  readonly name: string | null;
+}
+
+/** Where an instruction that can fail, or a call, stands in the source. Sorted by pc; one row per instruction. */
+export interface SpanRow {
+  readonly pc: number;
+  /** Primary span as offsets in the function's file. For a call: the callee's name. */
+  readonly start: number;
+  readonly end: number;
+  /** In the order of the instruction's `use` registers (immediates included). */
+  readonly operands: readonly SpanOperand[];
+}
+
+export interface Chunk {
+  readonly files: readonly { readonly path: string; /** Text for excerpts; null in a stripped chunk. */ readonly text: string | null }[];
+  /** Function 0 is the module-level code of the main file. */
+  readonly functions: readonly Proto[];
+  readonly code: Uint32Array;
+  readonly constants: readonly Constant[];
+  readonly globals: readonly { readonly name: string; readonly type: Rep }[];
+  readonly loops: readonly LoopRow[];
+  readonly spans: readonly SpanRow[];
+  /** (pc, line) pairs, sorted by pc, a row where the line changes: lines from 1. */
+  readonly lines: readonly { readonly pc: number; readonly line: number }[];
+}

@@ -1,0 +1,35 @@
+/**
+ * Frame windows on the register stack.
+ *
+ *   base - 16   base - 12    base - 8      base - 4   base                                     base + windowBytes
+ *   ┌──────────┬────────────┬─────────────┬──────────┬────────────┬───────────────┬────────────┬───────────────┐
+ *   │ fn record│ return pc  │ caller base │ flags    │ ref params │ scalar params │ other refs │ other scalars │
+ *   └──────────┴────────────┴─────────────┴──────────┴────────────┴───────────────┴────────────┴───────────────┘
+ *
+ * The callee's register 0 lies at the caller's register `window + HEADER_REGS`: outgoing arguments are written there.
+ * Return pc is the address after the CALL (its destination register is read from the instruction before it).
+ */
+import { layout } from "./layout.js";
+import type { Rep } from "../analysis/types.js";
+
+/** Offsets from `base - FRAME.size`. */
+export const FRAME = layout({ fn: "ptr", returnPc: "ptr", callerBase: "ptr", flags: "u32" });
+export const HEADER_REGS = FRAME.size / 8;
+
+/** FRAME.flags: a non-zero word takes RETURN's slow path. */
+export const FRAME_FLAGS = {
+  /** Returning from this frame ends the interpreter run that made it (host or native caller). */
+  BOUNDARY: 1,
+  /** The window starts a register chunk: give the chunk back, copy slot 0 to the caller's outgoing slot. */
+  NEW_CHUNK: 2,
+} as const;
+
+/** A register chunk: header, then windows. */
+export const CHUNK = layout({ previous: "ptr", end: "ptr", spare: "ptr", pad: "u32" });
+
+/** Window register of each parameter: references first, then scalars, each in source order. */
+export function parameterRegisters(types: readonly Rep[]): number[] {
+  let ref = 0;
+  let scalar = types.filter((t) => t === "ref").length;
+  return types.map((t) => (t === "ref" ? ref++ : scalar++));
+}

@@ -1,0 +1,106 @@
+/**
+ * The VM block and the records that the interpreter, native code and the drivers share. Addresses are constants:
+ * native code reads `VM_BASE + VM.at.budget` as an absolute load.
+ *
+ *   0 ────── 1024 ───────── VM_BASE ─────────── STATIC_BASE ─────────── heap base ──────────────►
+ *   unused   (null page)    VM block, traces    runtime's static data   program image, chunks, heap
+ */
+import { layout } from "./layout.js";
+
+export const VM_BASE = 1024;
+/** AssemblyScript's --memoryBase. */
+export const STATIC_BASE = 32768;
+/** Bytes of one window register. */
+export const REG = 8;
+
+export const VM = layout({
+  /** Units (rounds and calls) left until the driver must be asked; counted down by all tiers; < 0 asks. */
+  budget: "i32",
+  /** Native code compares its hidden depth with this; depth >= depthStop takes the slow path. */
+  depthStop: "i32",
+  /** Calls nested below one from module level that are allowed. */
+  maxDepth: "i32",
+  /** End of the current register chunk. */
+  chunkEnd: "ptr",
+  /** Current chunk (CHUNK record). */
+  chunk: "ptr",
+  /** Host stack bytes that native code may still use, counted by the estimate of ARCHITECTURE 4. */
+  hostLeft: "i32",
+  /** The largest frame estimate in bytes of the installed native functions, kept by the engine. */
+  frameBytes: "i32",
+  /** The largest window in bytes of the installed native functions. */
+  windowBytes: "i32",
+  /** Where an UNWIND (or a loop exit with inlined frames) goes on: top window, bytecode address, depth. */
+  resumeBase: "ptr",
+  resumePc: "ptr",
+  resumeDepth: "i32",
+  /** Where charging last happened: what Ctrl-C and E0040 report (bytecode address). */
+  lastPc: "ptr",
+  /** Pending error: number of the code (E0004 is 4), bytecode address (AOT: site id); 0: none. */
+  errorCode: "i32",
+  errorPc: "ptr",
+  /** Uncatchable (fuel, time, cancel). */
+  errorFlags: "u32",
+  /** Trace: entries are bytecode addresses of calls (AOT: site ids), innermost first. */
+  traceCount: "u32",
+  /** Registers of the failing instruction, raw: operands b and c (or a and b), for messages that show values. */
+  errorValue0: "i64",
+  errorValue1: "i64",
+  /** Output buffer: address, bytes used, capacity; the errno of a failed write. */
+  outBuffer: "ptr",
+  outUsed: "u32",
+  outCapacity: "u32",
+  outErrno: "i32",
+  /** 1: flush at line ends. */
+  outLineFlush: "u32",
+  /** First free byte, 8-aligned; what the runtime's allocator hands out next. */
+  heapNext: "ptr",
+  heapEnd: "ptr",
+  /** Native-tier counters for --stats (only what native code and the runtime alone can count). */
+  nativeEntries: "i32",
+  /** Base of the byte arrays of forced exits (configuration `exits`): force[site], reached[site]; 0: off. */
+  forceBase: "ptr",
+  reachedBase: "ptr",
+});
+
+/** Entries kept of a long trace: the innermost TRACE_EDGE and the outermost TRACE_EDGE (a ring). */
+export const TRACE_EDGE = 10;
+/** Address of the trace arrays: TRACE_EDGE first entries, then a ring of TRACE_EDGE last ones, 4 bytes each. */
+export const TRACE_BASE = VM_BASE + VM.size;
+
+/** Bits of VM.errorFlags. */
+export const ERROR_UNCATCHABLE = 1;
+
+/** Profile cell: words w1..w3 of LOOP, and the same three fields in a function record. */
+export const CELL = layout({
+  /** Events in the interpreter, wraps at 2^32 (the runtime adds the carry when count reaches trip = 2^32 - 1). */
+  count: "u32",
+  /** count >= trip (unsigned) takes the slow path: hot, or native code is installed (0). */
+  trip: "u32",
+  /** Table index of the native entry, 0: none. */
+  entry: "u32",
+});
+
+/** What CALL refers to in memory. */
+export const FN = layout({
+  /** Address of the first instruction. */
+  code: "ptr",
+  count: "u32",
+  trip: "u32",
+  entry: "u32",
+  /** Bytes from register 0 to the end of the window (header not included). */
+  windowBytes: "u32",
+  /** Other references, zeroed on entry: first register and number. */
+  zeroStart: "u16",
+  zeroCount: "u16",
+  /** Index in the chunk's functions. */
+  index: "u32",
+  flags: "u32",
+});
+
+/** Statuses of native bodies and entries. Loop entries return a bytecode address (>= STATIC_BASE) or one of these. */
+export const STATUS = { OK: 0, ERROR: 1, UNWIND: 2 } as const;
+/** What the import `poll` answers: go on; a pending error was set; store every frame and return; leave this loop (batch). */
+export const POLL = { GO_ON: 0, ERROR: 1, UNWIND: 2, LEAVE: 3 } as const;
+/** What `run` returns to its driver. DONE: the boundary frame returned. BUDGET: the budget word is used up. */
+export const RUN = { DONE: 0, ERROR: 1, BUDGET: 2 } as const;

@@ -1,0 +1,108 @@
+/**
+ * The SSA form: a function (or one hot loop) as a graph of blocks with parameters. Values are objects linked to their
+ * arguments; control leaves a block by its terminator only, or by an op with a frame state.
+ */
+import type { Rep } from "../analysis/types.js";
+import { SSA_OPS, type SsaOp, type SsaRow, type Ty } from "./ops.js";
+
+/** One interpreter frame at a place: which value each live register has. Registers not listed are dead there. */
+export interface FrameValues {
+  /** Function index. */
+  readonly fn: number;
+  /** Bytecode address (word index) at which this frame goes on: for inner frames' callers, the word after the CALL. */
+  readonly pc: number;
+  /** First register of this window relative to the outermost frame's register 0 (0 for the outermost). */
+  readonly offset: number;
+  readonly registers: Map<number, Value>;
+}
+/**
+ * What the interpreter needs to go on at a place. frames[0] is the compiled function or the loop's function; further
+ * ones are inlined callees, outermost first.
+ */
+export interface FrameState {
+  frames: FrameValues[];
+}
+
+export class Value {
+  block: Block | null = null;
+  /** Frame state of an op with `exits` (JIT), else null. For AOT, `pc` and `inlined` give the place. */
+  state: FrameState | null = null;
+  constructor(
+    readonly id: number,
+    public op: SsaOp | "block.param",
+    public type: Ty | null,
+    public args: Value[] = [],
+    public aux: number | bigint | string | null = null,
+    /** Bytecode address this came from, -1: none. */
+    public pc: number = -1,
+  ) {}
+  get row(): SsaRow | null {
+    return this.op === "block.param" ? null : SSA_OPS[this.op];
+  }
+  /** Representation where it matters beyond the wasm type (homes of references, signedness in dumps). */
+  rep: Rep | null = null;
+  /** Chain of inlined call sites around this op: bytecode addresses of CALLs, outermost first. */
+  inlined: readonly number[] = [];
+}
+
+export interface Edge {
+  to: Block;
+  /** One per parameter of `to`. */
+  args: Value[];
+}
+export type Terminator =
+  | { kind: "jump"; edge: Edge }
+  | { kind: "branch"; cond: Value; then: Edge; otherwise: Edge; likely?: boolean }
+  | { kind: "return"; value: Value | null }
+  /** Leaves native code for the interpreter at a place (loop regions: the loop's exits; cold paths). */
+  | { kind: "exit"; state: FrameState; reason: string; pc: number }
+  | { kind: "unreachable" };
+
+export class Block {
+  params: Value[] = [];
+  values: Value[] = [];
+  term: Terminator = { kind: "unreachable" };
+  /** Predecessor blocks, one entry per incoming edge; kept by `Func.computePreds`. */
+  preds: Block[] = [];
+  constructor(readonly id: number) {}
+}
+
+export class Func {
+  readonly blocks: Block[] = [];
+  entry!: Block;
+  private nextValue = 0;
+  private nextBlock = 0;
+  constructor(
+    /** Function index in the chunk. */
+    readonly fn: number,
+    /** Address of the LOOP at which a loop region is entered; -1: a whole function. */
+    readonly loopPc: number,
+    readonly params: readonly Rep[],
+    readonly result: Rep | null,
+    /** jit: checks exit to the interpreter; aot: checks end the function with an error. */
+    readonly mode: "jit" | "aot",
+  ) {}
+  newBlock(): Block {
+    const b = new Block(this.nextBlock++);
+    this.blocks.push(b);
+    return b;
+  }
+  newValue(op: Value["op"], type: Ty | null, args: Value[] = [], aux: Value["aux"] = null, pc = -1): Value {
+    return new Value(this.nextValue++, op, type, args, aux, pc);
+  }
+  /** Recomputes predecessor lists from the terminators. */
+  computePreds(): void {
+    for (const b of this.blocks) b.preds = [];
+    for (const b of this.blocks) for (const e of successors(b)) e.to.preds.push(b);
+  }
+}
+
+export function successors(b: Block): Edge[] {
+  switch (b.term.kind) {
+    case "jump": return [b.term.edge];
+    case "branch": return [b.term.then, b.term.otherwise];
+    default: return [];
+  }
+}
+export const wasmType = (ty: Ty): "i32" | "i64" | "f64" => (ty === "ref" ? "i32" : ty);
+export const tyOf = (rep: Rep): Ty => (rep === "ref" ? "ref" : rep === "f64" ? "f64" : rep === "i64" || rep === "u64" ? "i64" : "i32");
