@@ -22,6 +22,8 @@ export function fieldAt(code: Uint32Array, pc: number, op: Op, operand: Operand)
     case "w1": return signed ? code[pc + 1]! | 0 : code[pc + 1]!;
     case "w2": return code[pc + 2]!;
     case "w3": return code[pc + 3]!;
+    case "w4": return code[pc + 4]!;
+    case "w5": return code[pc + 5]!;
   }
 }
 
@@ -47,6 +49,8 @@ export function encode(name: OpName, values: readonly number[]): number[] {
       case "w1": words[1] = v >>> 0; break;
       case "w2": words[2] = v >>> 0; break;
       case "w3": words[3] = v >>> 0; break;
+      case "w4": words[4] = v >>> 0; break;
+      case "w5": words[5] = v >>> 0; break;
     }
   });
   words[0] = words[0]! >>> 0;

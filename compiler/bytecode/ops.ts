@@ -3,11 +3,11 @@
  * Derived from it: opcode numbers, assembler, disassembler, verifier, register queries, the SSA builder's skeleton,
  * runtime-as/gen/ops.ts, docs/bytecode.md. Order is dispatch order, hot ops first.
  *
- * An instruction is one 32-bit word, little-endian, followed by up to three more:
+ * An instruction is one 32-bit word, little-endian, followed by up to five more:
  *
  *    7      0 15     8 23    16 31    24
  *   ┌────────┬────────┬────────┬────────┐ ┌────────────────────┐
- *   │   op   │   a    │   b    │   c    │ │ w1 (w2, w3)        │
+ *   │   op   │   a    │   b    │   c    │ │ w1 (w2 … w5)       │
  *   └────────┴────────┴────────┴────────┘ └────────────────────┘
  *            │        └─ bc: 16 bits ───┤
  *            └────────── abc: 24 bits ──┘
@@ -19,7 +19,7 @@
  *           const      index into the chunk's constants      global  index of a module variable
  *           fn         index of a function                   loop    index into the chunk's loop table
  *           spill      16-bit register number of this window out     16-bit register number: the callee's register 0
- *           cell       0 in the chunk; in memory: count, trip, entry (layout/vm.ts CELL)
+ *           cell       0 in the chunk; in memory: the words of layout/vm.ts CELL
  *   types   any: raw 8 bytes, the type follows the value; const, global, result: type of that constant, variable,
  *           callee's result. Others are register representations; i32, u32 and bool share 32 bits, i64 and u64 64.
  *
@@ -45,7 +45,7 @@ export const OPS = {
   CALL: { operands: "a:def result, bc:out, w1:fn", does: "call fn in the window whose register 0 is our register bc; its result, if any, goes to a", flow: "call", effects: ["throws", "yields"], fails: ["E0008"] },
   RETURN: { operands: "a:use any", does: "leave with the value of a, stored in our register 0 for the caller", flow: "return" },
   RETURN_VOID: { operands: "", does: "leave without a value", flow: "return" },
-  LOOP: { operands: "abc:loop, w1:cell, w2:cell, w3:cell", does: "start of a loop body: charge 1, count, enter native code if there is any", effects: ["yields"] },
+  LOOP: { operands: "abc:loop, w1:cell, w2:cell, w3:cell, w4:cell, w5:cell", does: "start of a loop body: charge 1, count, enter native code if there is any", effects: ["yields"] },
   FOR_LT_I32: { operands: "a:both i32, b:use i32, w1:jump", does: "if a + 1 < b: a = a + 1, goto w1 (a LOOP; charged and counted as by it)", flow: "branch", effects: ["yields"] },
   FOR_LE_I32: { operands: "a:both i32, b:use i32, w1:jump", does: "if a < b: a = a + 1, goto w1 (a LOOP; charged and counted as by it)", flow: "branch", effects: ["yields"] },
   FOR_LT_I64: { operands: "a:both i64, b:use i64, w1:jump", does: "if a + 1 < b: a = a + 1, goto w1 (a LOOP; charged and counted as by it)", flow: "branch", effects: ["yields"] },
@@ -254,7 +254,7 @@ export const OP_NAMES = Object.keys(OPS) as OpName[];
 /** Opcode numbers: `OP.ADD_I32`. */
 export const OP = Object.fromEntries(OP_NAMES.map((name, code) => [name, code])) as Readonly<Record<OpName, number>>;
 
-export type Field = "a" | "b" | "c" | "bc" | "abc" | "w1" | "w2" | "w3";
+export type Field = "a" | "b" | "c" | "bc" | "abc" | "w1" | "w2" | "w3" | "w4" | "w5";
 export type Role = "def" | "use" | "both" | "imm" | "jump" | "const" | "global" | "fn" | "loop" | "spill" | "out" | "cell";
 export type OperandType = "i32" | "u32" | "i64" | "u64" | "f64" | "bool" | "ref" | "any" | "const" | "global" | "result";
 export interface Operand {

@@ -14,7 +14,7 @@ export const STATIC_BASE = 32768;
 export const REG = 8;
 
 export const VM = layout({
-  /** Units (rounds and calls) left until the driver must be asked; counted down by all tiers; < 0 asks. */
+  /** Units (rounds and calls) left until the driver must be asked; counted down by all tiers; a charge at <= 0 asks first. */
   budget: "i32",
   /** Native code compares its hidden depth with this; depth >= depthStop takes the slow path. */
   depthStop: "i32",
@@ -24,6 +24,8 @@ export const VM = layout({
   chunkEnd: "ptr",
   /** Current chunk (CHUNK record). */
   chunk: "ptr",
+  /** Depth at which native code was entered from the innermost interpreter run. */
+  entryDepth: "i32",
   /** Host stack bytes that native code may still use, counted by the estimate of ARCHITECTURE 4. */
   hostLeft: "i32",
   /** The largest frame estimate in bytes of the installed native functions, kept by the engine. */
@@ -71,23 +73,25 @@ export const TRACE_BASE = VM_BASE + VM.size;
 /** Bits of VM.errorFlags. */
 export const ERROR_UNCATCHABLE = 1;
 
-/** Profile cell: words w1..w3 of LOOP, and the same three fields in a function record. */
-export const CELL = layout({
-  /** Events in the interpreter, wraps at 2^32 (the runtime adds the carry when count reaches trip = 2^32 - 1). */
+/** Profile cell: words w1..w5 of LOOP, and the same fields in a function record. */
+const cell = {
+  /** Events in the interpreter, wraps at 2^32. */
   count: "u32",
-  /** count >= trip (unsigned) takes the slow path: hot, or native code is installed (0). */
+  /** count + 1 >= trip (unsigned) takes the slow path: hot, or native code is installed (0). */
   trip: "u32",
   /** Table index of the native entry, 0: none. */
   entry: "u32",
-});
+  /** Native entries made from the interpreter, and the units that native code charged in them (wrapping). */
+  entries: "u32",
+  rounds: "u32",
+} as const;
+export const CELL = layout(cell);
 
 /** What CALL refers to in memory. */
 export const FN = layout({
+  ...cell,
   /** Address of the first instruction. */
   code: "ptr",
-  count: "u32",
-  trip: "u32",
-  entry: "u32",
   /** Bytes from register 0 to the end of the window (header not included). */
   windowBytes: "u32",
   /** Other references, zeroed on entry: first register and number. */
@@ -95,11 +99,18 @@ export const FN = layout({
   zeroCount: "u16",
   /** Index in the chunk's functions. */
   index: "u32",
-  flags: "u32",
 });
 
 /** Statuses of native bodies and entries. Loop entries return a bytecode address (>= STATIC_BASE) or one of these. */
-export const STATUS = { OK: 0, ERROR: 1, UNWIND: 2 } as const;
+export const STATUS = {
+  OK: 0,
+  /** A pending error is set; callers append their call site to its trace and return ERROR. */
+  ERROR: 1,
+  /** Every frame above is stored in its window and VM.resume* say where to go on; callers do the same and return UNWIND. */
+  UNWIND: 2,
+  /** The callee did not begin (depthStop): nothing was charged; the caller leaves *before* the call and returns UNWIND. */
+  NOT_ENTERED: 3,
+} as const;
 /** What the import `poll` answers: go on; a pending error was set; store every frame and return; leave this loop (batch). */
 export const POLL = { GO_ON: 0, ERROR: 1, UNWIND: 2, LEAVE: 3 } as const;
 /** What `run` returns to its driver. DONE: the boundary frame returned. BUDGET: the budget word is used up. */

@@ -27,6 +27,8 @@ export class Value {
   block: Block | null = null;
   /** Frame state of an op with `exits` (JIT), else null. For AOT, `pc` and `inlined` give the place. */
   state: FrameState | null = null;
+  /** Only `call`: the state before the call (outgoing registers included), for STATUS.NOT_ENTERED; `state` is the one after it. */
+  before: FrameState | null = null;
   constructor(
     readonly id: number,
     public op: SsaOp | "block.param",
