@@ -1,0 +1,28 @@
+/**
+ * What analysis hands to the lowering. Everything about single nodes is left in the tree (`type`, `symbol`, `declares`,
+ * `target`, `rangeType`, `fn`, `builtin`); this is only what cannot be found by walking it.
+ */
+import type { ExprStmt, Module } from "../syntax/ast.js";
+import type { FnSymbol, VarSymbol } from "./symbols.js";
+
+export interface CheckedModule {
+  readonly module: Module;
+  /** Every function of the module in source order of its name, nested ones and ones in blocks included. */
+  readonly functions: readonly FnSymbol[];
+  /**
+   * Every variable that module-level code declares (`owner` is null), in blocks too, loop variables included, in the
+   * order of their declarations. The ones with `usedInFunctions` live in the module bank.
+   */
+  readonly variables: readonly VarSymbol[];
+}
+
+export interface Checked {
+  readonly modules: readonly CheckedModule[];
+  /** The functions of all modules, in order. */
+  readonly functions: readonly FnSymbol[];
+  /**
+   * Expression statements whose value is the implicit result of their function (types-and-modules 3.3): the lowering
+   * returns the value there. Only functions with a result have any.
+   */
+  readonly implicitResults: ReadonlySet<ExprStmt>;
+}
