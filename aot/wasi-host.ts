@@ -1,0 +1,52 @@
+/**
+ * Our own WASI preview 1 host: just what a built Orus module imports, usable in Node and in pages (no Node API here).
+ * `node:wasi` would do, but prints a warning at every start; wasmtime brings its own.
+ */
+export interface WasiIo {
+  /** Writes all bytes; answers an errno of the host (0: fine). */
+  write(fd: number, bytes: Uint8Array): number;
+}
+
+/** Thrown through the module by `proc_exit`; never leaves `runCommand`. */
+class Exit {
+  constructor(readonly code: number) {}
+}
+
+const ERRNO = { SUCCESS: 0, BADF: 8, IO: 29 } as const;
+
+/**
+ * Runs a command module to its end. Answers its exit code; throws what the engine throws when the module is not
+ * a preview 1 command (missing `_start`, other imports) or traps.
+ */
+export function runCommand(module: WebAssembly.Module, io: WasiIo): number {
+  let memory!: WebAssembly.Memory;
+  const wasi = {
+    fd_write(fd: number, iovs: number, count: number, written: number): number {
+      if (fd !== 1 && fd !== 2) return ERRNO.BADF;
+      let total = 0;
+      for (let i = 0; i < count; i++) {
+        const view = new DataView(memory.buffer);
+        const at = view.getUint32(iovs + 8 * i, true);
+        const length = view.getUint32(iovs + 8 * i + 4, true);
+        if (io.write(fd, new Uint8Array(memory.buffer, at, length)) !== 0) return ERRNO.IO;
+        total += length;
+      }
+      new DataView(memory.buffer).setUint32(written, total, true);
+      return ERRNO.SUCCESS;
+    },
+    proc_exit(code: number): never {
+      throw new Exit(code);
+    },
+  };
+  const instance = new WebAssembly.Instance(module, { wasi_snapshot_preview1: wasi });
+  const { memory: exported, _start: start } = instance.exports;
+  if (!(exported instanceof WebAssembly.Memory) || typeof start !== "function") throw new TypeError("not a WASI command");
+  memory = exported;
+  try {
+    (start as () => void)();
+    return 0;
+  } catch (e) {
+    if (e instanceof Exit) return e.code;
+    throw e;
+  }
+}
