@@ -4,17 +4,23 @@
  * errors afterwards the tree is not fit for lowering.
  */
 import type { Sink } from "../diagnostics/diagnostic.js";
-import type { Module } from "../syntax/ast.js";
-import type { Checked } from "./checked.js";
+import type { ExprStmt, Module } from "../syntax/ast.js";
+import type { Checked, CheckedModule } from "./checked.js";
+import { markEarlyReads } from "./early.js";
+import { checkModule } from "./functions.js";
+import { resolve } from "./resolve.js";
 
 export type { Checked, CheckedModule } from "./checked.js";
 
 /** Checks modules that were parsed without errors, dependencies first. */
 export function check(modules: readonly Module[], sink: Sink): Checked {
-  void sink;
-  return {
-    modules: modules.map((module) => ({ module, functions: [], variables: [] })),
-    functions: [],
-    implicitResults: new Set(),
-  };
+  const out: CheckedModule[] = [];
+  const implicitResults = new Set<ExprStmt>();
+  for (const module of modules) {
+    const res = resolve(module, sink);
+    for (const s of checkModule(res, sink)) implicitResults.add(s);
+    markEarlyReads(res);
+    out.push({ module, functions: res.functions, variables: res.variables });
+  }
+  return { modules: out, functions: out.flatMap((m) => m.functions), implicitResults };
 }

@@ -18,6 +18,11 @@ export const BOOL: Type = { kind: "prim", name: "bool" };
 export const STRING: Type = { kind: "prim", name: "string" };
 export const VOID: Type = { kind: "void" };
 export const ERROR: Type = { kind: "error" };
+/**
+ * Only during analysis: the type of a variable, or the result of a function, that has not been inferred so far. It is
+ * compatible with everything, as ERROR is, but takes no part in deciding what an expression around it has as its type.
+ */
+export const PENDING: Type = { kind: "error" };
 
 /** How a type lives in a register (ARCHITECTURE 2). */
 export type Rep = "i32" | "u32" | "i64" | "u64" | "f64" | "bool" | "ref";
@@ -28,3 +33,11 @@ export function repOf(type: Type): Rep {
   return type.name === "string" ? "ref" : type.name;
 }
 export const typeName = (type: Type): string => (type.kind === "prim" ? type.name : type.kind);
+
+/** `i32 i64 u32 u64`. */
+export const isInteger = (type: Type): boolean =>
+  type.kind === "prim" && (type.name === "i32" || type.name === "i64" || type.name === "u32" || type.name === "u64");
+export const isNumeric = (type: Type): boolean => isInteger(type) || isNamed(type, "f64");
+export const isNamed = (type: Type, name: PrimName): boolean => type.kind === "prim" && type.name === name;
+export const sameType = (a: Type, b: Type): boolean =>
+  a.kind === b.kind && (a.kind !== "prim" || a.name === (b as { name: PrimName }).name);

@@ -1,0 +1,45 @@
+/**
+ * "Did you mean": the candidate with the smallest edit distance, where a transposition counts one. A candidate counts
+ * if its distance is at most a third of the name's length, and at least 1 is always allowed.
+ */
+
+/** Optimal string alignment distance; anything above `limit` is given as `limit + 1`. */
+export function distance(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  let before: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    let best = i;
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1];
+      let d = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + (same ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) d = Math.min(d, before[j - 2]! + 1);
+      row.push(d);
+      best = Math.min(best, d);
+    }
+    if (best > limit) return limit + 1;
+    before = last;
+    last = row;
+  }
+  return Math.min(last[b.length]!, limit + 1);
+}
+
+/** How far a suggestion for `name` may be away from it. */
+export const reach = (name: string): number => Math.max(1, Math.floor(name.length / 3));
+
+/** The nearest of the candidates, the earliest on a tie; null when none is near enough. */
+export function nearest(name: string, candidates: Iterable<string>): string | null {
+  // Every name of one letter is one change away from every other: that says nothing.
+  if (name.length === 1) return null;
+  let found: string | null = null;
+  let bound = reach(name) + 1;
+  for (const candidate of candidates) {
+    const d = distance(name, candidate, bound - 1);
+    if (d < bound) {
+      found = candidate;
+      bound = d;
+    }
+  }
+  return found;
+}

@@ -1,0 +1,432 @@
+/**
+ * First pass: what every name means, what every statement declares, and where every jump goes.
+ *
+ * Walks the module once in source order with the table of scopes.ts, makes the symbols, hoists functions within their
+ * block, and checks everything that needs no types: unknown and repeated names, assignment to immutable names, labels
+ * and jumps. Types that are written down (annotations, parameters, results) are put into the symbols here too; the
+ * second pass (check-stmt.ts) infers the others. Because names are settled first, the second pass may check functions
+ * in any order, which inferred results need.
+ *
+ * Cost: one visit per node. Expressions are walked with a stack of their own, so long chains of operators are no
+ * danger; blocks recurse, their nesting is limited by the parser. Also collected: who calls and uses whom (`Unit`).
+ */
+import type { Sink } from "../diagnostics/diagnostic.js";
+import type { Span } from "../source/span.js";
+import type {
+  BindStmt, Block, CallExpr, CompoundStmt, Expr, FnStmt, ForStmt, IfStmt, JumpStmt, Module, Name, NameExpr, Stmt, WhileStmt,
+} from "../syntax/ast.js";
+import { BUILTINS } from "./builtins.js";
+import { childrenOf } from "./children.js";
+import { type Branch, Scopes } from "./scopes.js";
+import type { FnSymbol, VarSymbol } from "./symbols.js";
+import { typeOfNode } from "./type-names.js";
+import { ERROR, PENDING, type Type } from "./types.js";
+import { Unknowns } from "./unknown.js";
+
+/**
+ * Something that is checked as a whole: a function body, or a statement of module level that gives variables their
+ * types. `calls` and `uses` say what its check needs to know: functions, and variables of module level.
+ */
+export interface Unit {
+  readonly node: FnStmt | BindStmt | ForStmt;
+  readonly calls: FnSymbol[];
+  readonly uses: VarSymbol[];
+  /** Variables that it gives a type: of a function none. */
+  readonly defines: VarSymbol[];
+}
+
+export interface Resolution {
+  readonly module: Module;
+  /** Functions in source order. */
+  readonly functions: FnSymbol[];
+  /** Variables of module level in order of declaration. */
+  readonly variables: VarSymbol[];
+  readonly units: Unit[];
+  /** Calls made by module-level code, in source order. */
+  readonly calls: { readonly fn: FnSymbol; readonly at: number }[];
+  /** For a variable of module level: where its declaration is complete, as an offset. */
+  readonly complete: Map<VarSymbol, number>;
+  /** Loops that some `break` leaves. */
+  readonly broken: Set<WhileStmt | ForStmt>;
+}
+
+/** What belongs to one function body, or to the module's own code. */
+interface Frame {
+  readonly fn: FnSymbol | null;
+  readonly loops: (WhileStmt | ForStmt)[];
+  /** Loops around the function itself, for the message at a `break` that cannot reach them. */
+  readonly outerLoops: boolean;
+  readonly unknown: Set<string>;
+  branch: Branch | null;
+}
+
+export function resolve(module: Module, sink: Sink): Resolution {
+  return new Resolver(module, sink).run();
+}
+
+class Resolver {
+  private readonly scopes = new Scopes();
+  private readonly unknowns: Unknowns;
+  private readonly out: Resolution;
+  private frame: Frame = { fn: null, loops: [], outerLoops: false, unknown: new Set(), branch: null };
+  /** The unit whose needs are being collected; null in module-level code that defines nothing. */
+  private unit: Unit | null = null;
+  /** Plain targets of the declaration whose value is being walked: they are not visible in it. */
+  private initialising: readonly { readonly name: Name }[] = [];
+
+  constructor(private readonly module: Module, private readonly sink: Sink) {
+    this.unknowns = new Unknowns(this.scopes, sink);
+    this.out = { module, functions: [], variables: [], units: [], calls: [], complete: new Map(), broken: new Set() };
+  }
+
+  run(): Resolution {
+    this.scopes.enter("module");
+    this.block(this.module.body);
+    this.scopes.leave();
+    this.unknowns.report();
+    this.out.functions.sort((a, b) => a.decl.start - b.decl.start);
+    return this.out;
+  }
+
+  // --- statements ---
+
+  private block(block: Block): void {
+    for (const s of block.statements) if (s.kind === "fn") this.hoist(s);
+    for (const s of block.statements) this.statement(s);
+  }
+
+  private statement(s: Stmt): void {
+    switch (s.kind) {
+      case "bind": return this.bind(s);
+      case "compound": return this.compound(s);
+      case "expr": return this.expr(s.expr);
+      case "print": return s.args.forEach((arg) => this.expr(arg));
+      case "if": return this.ifs(s);
+      case "guarded":
+        this.expr(s.expr);
+        return this.expr(s.cond);
+      case "while": return this.whiles(s);
+      case "for": return this.fors(s);
+      case "break":
+      case "continue": return this.jump(s);
+      case "return":
+        if (s.value) this.expr(s.value);
+        return;
+      case "fn": return this.fn(s);
+      case "pass":
+      case "error": return;
+    }
+  }
+
+  private bind(s: BindStmt): void {
+    const outer = this.unit;
+    // Only module-level code is cut into units this fine: inside a function, uses follow declarations.
+    if (!this.frame.fn) this.unit = { node: s, calls: [], uses: [], defines: [] };
+    this.initialising = s.targets;
+    this.expr(s.value);
+    this.initialising = [];
+    const annotated = s.annotation ? typeOfNode(s.annotation, this.sink, "value") : null;
+    // Right to left: in `a = b = e` the last target gets the value first.
+    for (let i = s.targets.length - 1; i >= 0; i--) {
+      const target = s.targets[i]!;
+      if (s.mut || s.constant || annotated) this.declareVar(s, target, annotated);
+      else this.plain(s, target);
+    }
+    if (!this.frame.fn) {
+      if (this.unit!.defines.length > 0) this.out.units.push(this.unit!);
+      this.unit = outer;
+    }
+  }
+
+  /** `mut x = e`, `x: T = e`, `X := e`: always a new variable of the innermost block. */
+  private declareVar(s: BindStmt, target: BindStmt["targets"][number], annotated: Type | null): void {
+    const { name } = target;
+    const known = this.scopes.own(name.text);
+    if (known && name.text !== "_") this.taken(name, known.decl, known.kind === "fn" ? "function" : roleWord(known));
+    if (s.constant && !this.frame.fn && !this.inBlock() && !/^[A-Z][A-Z0-9_]*$/.test(name.text)) this.badConstant(name);
+    target.symbol = this.newVar(name, s.constant ? "constant" : "local", s.mut, annotated ?? PENDING);
+    target.declares = true;
+    // A repeated declaration still becomes the meaning of the name: its later uses have the type that was written.
+    this.declare(target.symbol, false, s.span.end);
+  }
+
+  /** `x = e`: declares, or assigns to what is visible (core 7). */
+  private plain(s: BindStmt, target: BindStmt["targets"][number]): void {
+    const { name } = target;
+    const known = name.text === "_" ? null : this.scopes.lookup(name.text);
+    if (known) {
+      if (!this.assignable(known, name, "E1014")) return;
+      target.symbol = known as VarSymbol;
+      target.declares = false;
+      return;
+    }
+    target.symbol = this.newVar(name, "local", this.frame.loops.length > 0, PENDING);
+    target.declares = true;
+    this.declare(target.symbol, true, s.span.end);
+  }
+
+  private compound(s: CompoundStmt): void {
+    const known = this.scopes.lookup(s.target.text);
+    if (!known) this.unknown(s.target.text, s.target.span, "target");
+    this.expr(s.value);
+    if (!known) return;
+    if (this.assignable(known, s.target, "E1017")) s.symbol = known as VarSymbol;
+  }
+
+  private ifs(s: IfStmt): void {
+    const statement = { open: true };
+    for (const arm of s.arms) {
+      this.expr(arm.cond);
+      this.branch(arm.body, "if", statement);
+    }
+    if (s.otherwise) this.branch(s.otherwise, "if", statement);
+    statement.open = false;
+  }
+
+  private branch(body: Block, kind: "if" | "while", statement: { open: boolean }): void {
+    const branch: Branch = { parent: this.frame.branch, loop: kind === "while", open: true, statement };
+    this.frame.branch = branch;
+    this.scopes.enter(kind, branch);
+    this.block(body);
+    this.scopes.leave();
+    this.frame.branch = branch.parent;
+  }
+
+  private whiles(s: WhileStmt): void {
+    this.expr(s.cond);
+    this.frame.loops.push(s);
+    this.branch(s.body, "while", { open: false });
+    this.frame.loops.pop();
+  }
+
+  private fors(s: ForStmt): void {
+    const outer = this.unit;
+    if (!this.frame.fn) this.unit = { node: s, calls: [], uses: [], defines: [] };
+    this.expr(s.start);
+    this.expr(s.end);
+    if (s.step) this.expr(s.step);
+    this.scopes.enter("for");
+    s.symbol = this.newVar(s.variable, "loop", true, PENDING);
+    this.declare(s.symbol, false, s.body.span.start);
+    if (!this.frame.fn) {
+      this.out.units.push(this.unit!);
+      this.unit = outer;
+    }
+    // The body is a scope of its own, so that it may hide the loop variable.
+    this.scopes.enter("for");
+    this.frame.loops.push(s);
+    const branch = this.frame.branch;
+    this.frame.branch = null;
+    this.block(s.body);
+    this.frame.branch = branch;
+    this.frame.loops.pop();
+    this.scopes.leave();
+    this.scopes.leave();
+  }
+
+  private jump(s: JumpStmt): void {
+    const { loops, fn, outerLoops } = this.frame;
+    if (loops.length === 0) {
+      const inFunction = fn !== null && outerLoops;
+      this.sink.report({
+        code: s.kind === "break" ? "E1401" : "E1402", span: s.span,
+        label: inFunction ? `\`${s.kind}\` cannot leave the function \`${fn.name}\`` : `there is no loop around this \`${s.kind}\``,
+        ...(fn ? { help: ["to leave a function, write `return`"] } : {}),
+      });
+      return;
+    }
+    const { label } = s;
+    s.target = label ? loops.findLast((loop) => loop.label?.text === label.text) : loops[loops.length - 1];
+    if (s.target && s.kind === "break") this.out.broken.add(s.target);
+    if (!s.target && label) this.unknowns.label(label, loops.flatMap((loop) => (loop.label ? [loop.label] : [])));
+  }
+
+  // --- functions ---
+
+  /** Declares a function before the statements of its block are walked. */
+  private hoist(s: FnStmt): void {
+    const known = this.scopes.own(s.name.text);
+    if (known) this.taken(s.name, known.decl, known.kind === "fn" ? "function" : roleWord(known));
+    const symbol: FnSymbol = {
+      kind: "fn", name: s.name.text, decl: s.name.span, node: s, params: [], owner: this.frame.fn,
+      result: s.result ? typeOfNode(s.result, this.sink, "result") : PENDING,
+    };
+    for (const p of s.params) {
+      if (!p.annotation) {
+        this.sink.report({
+          code: "E1099", span: p.name.span, label: "a parameter without a type is not supported yet",
+          help: [`write its type: \`${p.name.text}: i32\``],
+        });
+      }
+      p.symbol = makeVar(p.name, "param", symbol, false, p.annotation ? typeOfNode(p.annotation, this.sink, "value") : ERROR);
+      symbol.params.push(p.symbol);
+    }
+    s.symbol = symbol;
+    this.out.functions.push(symbol);
+    if (!known) this.scopes.declare(symbol);
+  }
+
+  private fn(s: FnStmt): void {
+    const { frame, unit } = this;
+    this.frame = {
+      fn: s.symbol!, loops: [], outerLoops: frame.loops.length > 0 || frame.outerLoops, unknown: new Set(), branch: null,
+    };
+    this.unit = { node: s, calls: [], uses: [], defines: [] };
+    this.out.units.push(this.unit);
+    this.scopes.enter("function");
+    for (const p of s.params) {
+      const known = this.scopes.own(p.name.text);
+      if (known && p.name.text !== "_") this.taken(p.name, known.decl, "parameter");
+      this.scopes.declare(p.symbol!);
+    }
+    this.block(s.body);
+    this.scopes.leave();
+    this.frame = frame;
+    this.unit = unit;
+  }
+
+  // --- expressions ---
+
+  private expr(top: Expr): void {
+    if (top.kind === "name") return this.name(top);
+    const stack: Expr[] = [top];
+    for (let e = stack.pop(); e; e = stack.pop()) {
+      if (e.kind === "name") this.name(e);
+      else if (e.kind === "call" && e.callee.kind === "name") {
+        this.callee(e, e.callee);
+        for (let i = e.args.length - 1; i >= 0; i--) stack.push(e.args[i]!);
+      } else childrenOf(e, stack);
+    }
+  }
+
+  /** A name as a value. */
+  private name(e: NameExpr): void {
+    const symbol = this.lookup(e, "value");
+    if (symbol?.kind === "fn") {
+      this.sink.report({ code: "E1099", span: e.span, label: "a function as a value is not supported yet" });
+    } else if (symbol?.kind === "var") this.use(symbol, e);
+  }
+
+  private callee(call: CallExpr, e: NameExpr): void {
+    const symbol = this.lookup(e, "callee");
+    if (symbol?.kind === "var") return this.use(symbol, e);
+    if (symbol?.kind === "fn") {
+      e.symbol = symbol;
+      call.fn = symbol;
+      this.unit?.calls.push(symbol);
+      if (!this.frame.fn) this.out.calls.push({ fn: symbol, at: e.span.start });
+    } else if (e.symbol?.kind === "builtin") call.builtin = e.name;
+  }
+
+  private lookup(e: NameExpr, use: "value" | "callee"): VarSymbol | FnSymbol | null {
+    const symbol = this.scopes.lookup(e.name);
+    if (symbol) return symbol;
+    const builtin = this.scopes.outliving(e.name) ? undefined : BUILTINS.get(e.name);
+    if (!builtin) this.unknown(e.name, e.span, use);
+    else if (use === "callee" && builtin.supported) e.symbol = { kind: "builtin", name: e.name };
+    else this.sink.report({ code: "E1099", span: e.span, label: `the built-in function \`${e.name}\` is not supported yet` });
+    return null;
+  }
+
+  /** A read of a variable. */
+  private use(symbol: VarSymbol, e: NameExpr): void {
+    if (this.captured(symbol, e.span)) return;
+    e.symbol = symbol;
+  }
+
+  /**
+   * Notes that the current code refers to the variable. Reports and says yes if it is a local of an enclosing
+   * function: functions have no environment yet.
+   */
+  private captured(symbol: VarSymbol, at: Span): boolean {
+    if (symbol.owner === null) {
+      if (this.frame.fn) symbol.usedInFunctions = true;
+      this.unit?.uses.push(symbol);
+      return false;
+    }
+    if (symbol.owner === this.frame.fn) return false;
+    this.sink.report({
+      code: "E1099", span: at, label: `\`${symbol.name}\` belongs to the function around this one; using it here is not supported yet`,
+      labels: [{ span: symbol.decl, text: `a local of \`${symbol.owner.name}\`` }],
+      help: ["pass it as an argument"],
+    });
+    return true;
+  }
+
+  // --- names ---
+
+  /** Whether the name may be given another value; reports if not. */
+  private assignable(known: VarSymbol | FnSymbol, name: Name, code: "E1014" | "E1017"): boolean {
+    if (known.kind === "var" && known.mutable) {
+      if (this.captured(known, name.span)) return false;
+      known.assigned = true;
+      return true;
+    }
+    this.sink.report({
+      code, span: name.span,
+      label: known.kind === "fn" ? `\`${known.name}\` is a function` : `\`${known.name}\` is ${article(roleWord(known))}`,
+      labels: [{ span: known.decl, text: known.kind === "var" && known.role === "local" ? "declared without `mut` here" : "declared here" }],
+      ...(known.kind === "var" && known.role === "local"
+        ? {
+            help: [`declare it as \`mut ${known.name}\``],
+            fixes: [{
+              title: `write \`mut ${known.name}\``,
+              edits: [{ span: { ...known.decl, end: known.decl.start }, text: "mut " }],
+            }],
+          }
+        : { help: ["use another name"] }),
+    });
+    return false;
+  }
+
+  private taken(name: Name, first: Span, what: string): void {
+    this.sink.report({
+      code: "E1011", span: name.span, label: `\`${name.text}\` is already declared in this block`,
+      labels: [{ span: first, text: `the ${what} \`${name.text}\`` }],
+      help: ["choose another name, or assign without `mut` and without a type"],
+    });
+  }
+
+  private badConstant(name: Name): void {
+    const better = name.text.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toUpperCase().replace(/^[^A-Z]+/, "");
+    this.sink.report({
+      code: "E1013", span: name.span, label: "constants of a module have names in capitals",
+      ...(better === "" ? {} : {
+        help: [`write \`${better}\``],
+        fixes: [{ title: `write \`${better}\``, edits: [{ span: name.span, text: better }] }],
+      }),
+    });
+  }
+
+  private unknown(name: string, at: Span, use: "value" | "callee" | "target"): void {
+    if (this.frame.unknown.has(name)) return;
+    this.frame.unknown.add(name);
+    const own = this.initialising.some((target) => target.name.text === name);
+    this.unknowns.add({ name, span: at, use, fn: this.frame.fn, ownInitialiser: own });
+  }
+
+  private declare(symbol: VarSymbol, plain: boolean, complete: number): void {
+    this.scopes.declare(symbol, plain);
+    if (symbol.owner) return;
+    this.out.variables.push(symbol);
+    this.out.complete.set(symbol, complete);
+    this.unit?.defines.push(symbol);
+  }
+
+  private newVar(name: Name, role: VarSymbol["role"], mutable: boolean, type: Type): VarSymbol {
+    return makeVar(name, role, this.frame.fn, mutable, type);
+  }
+
+  /** Whether the walk is in a block of the module rather than at its top. */
+  private inBlock(): boolean {
+    return this.frame.branch !== null || this.frame.loops.length > 0;
+  }
+}
+
+const makeVar = (name: Name, role: VarSymbol["role"], owner: FnSymbol | null, mutable: boolean, type: Type): VarSymbol => ({
+  kind: "var", name: name.text, decl: name.span, type, role, owner, mutable, usedInFunctions: false, assigned: false, mayBeReadEarly: false,
+});
+
+const ROLE_WORDS = { local: "immutable variable", param: "parameter", loop: "loop variable", constant: "constant" } as const;
+const roleWord = (v: VarSymbol): string => (v.role === "local" && v.mutable ? "variable" : ROLE_WORDS[v.role]);
+const article = (words: string): string => (/^[aeiou]/.test(words) ? `an ${words}` : `a ${words}`);
