@@ -1,0 +1,144 @@
+/**
+ * The text of one source file: bytes to characters, offsets to lines and columns.
+ *
+ * Reading checks the encoding (E1034: bytes that are no UTF-8, NUL bytes) and drops a leading byte order mark. A file
+ * with a wrong byte keeps the text up to it, so that the place can be shown; it must not be parsed.
+ * Line starts are found on first use: a program without diagnostics never needs them before the bytecode's line table.
+ */
+import type { Sink } from "../diagnostics/diagnostic.js";
+import { span, type Span } from "./span.js";
+
+export interface Position {
+  /** From 1. */
+  readonly line: number;
+  /** From 1, in Unicode characters. */
+  readonly column: number;
+}
+
+export class SourceFile {
+  private starts: number[] | null = null;
+
+  constructor(
+    /** Index in `Program.files`: what `Span.file` refers to. */
+    readonly index: number,
+    /** As given on the command line, or relative to the current directory; for messages. */
+    readonly path: string,
+    readonly text: string,
+  ) {}
+
+  /** Decodes a file; null after an encoding error would lose the excerpt, so the readable part is returned with it. */
+  static fromBytes(index: number, path: string, bytes: Uint8Array, sink: Sink): SourceFile {
+    const skip = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+    const body = skip > 0 ? bytes.subarray(skip) : bytes;
+    const bad = firstBadByte(body);
+    if (bad < 0) return new SourceFile(index, path, decode(body));
+    // Everything before the bad byte is valid; the rest of its line is shown with replacement characters.
+    const start = decode(body.subarray(0, bad)).length;
+    const file = new SourceFile(index, path, decode(body));
+    const byte = body[bad]!;
+    const shown = `0x${byte.toString(16).padStart(2, "0")}`;
+    sink.report({
+      code: "E1034",
+      span: span(index, start, start + 1),
+      label: byte === 0 ? "a zero byte cannot stand in source text" : `the byte ${shown} is not valid UTF-8`,
+      explanation: `It is at byte offset ${bad + skip}, in line ${file.position(start).line}.`,
+      help: [byte === 0 ? "remove it; in a string write `\\0`" : "save the file as UTF-8"],
+    });
+    return file;
+  }
+
+  /** Whole-file span. */
+  get span(): Span {
+    return span(this.index, 0, this.text.length);
+  }
+
+  /** Name for messages about modules: the last part of the path without `.orus`. */
+  get moduleName(): string {
+    const last = this.path.slice(Math.max(this.path.lastIndexOf("/"), this.path.lastIndexOf("\\")) + 1);
+    return last.endsWith(".orus") ? last.slice(0, -5) : last;
+  }
+
+  get lineCount(): number {
+    return this.lineStarts().length;
+  }
+
+  /** Line of an offset, from 1. */
+  line(offset: number): number {
+    const starts = this.lineStarts();
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (starts[middle]! <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low + 1;
+  }
+
+  position(offset: number): Position {
+    const line = this.line(offset);
+    return { line, column: countCharacters(this.text, this.lineStart(line), offset) + 1 };
+  }
+
+  /** Offset of the first character of a line. */
+  lineStart(line: number): number {
+    return this.lineStarts()[line - 1] ?? this.text.length;
+  }
+
+  /** Offset just after the last character of a line, without its LF or CR LF. */
+  lineEnd(line: number): number {
+    const starts = this.lineStarts();
+    let end = line < starts.length ? starts[line]! - 1 : this.text.length;
+    if (end > this.lineStart(line) && this.text.charCodeAt(end - 1) === 13) end--;
+    return end;
+  }
+
+  /** A line's text without its line end. */
+  lineText(line: number): string {
+    return this.text.slice(this.lineStart(line), this.lineEnd(line));
+  }
+
+  private lineStarts(): number[] {
+    if (this.starts !== null) return this.starts;
+    const starts = [0];
+    for (let at = this.text.indexOf("\n"); at >= 0; at = this.text.indexOf("\n", at + 1)) starts.push(at + 1);
+    this.starts = starts;
+    return starts;
+  }
+}
+
+/** Number of Unicode characters between two offsets: a surrogate pair is one. */
+export function countCharacters(text: string, start: number, end: number): number {
+  let count = 0;
+  for (let i = start; i < end; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit >= 0xd800 && unit < 0xdc00 && i + 1 < end) i++;
+    count++;
+  }
+  return count;
+}
+
+const decode = (bytes: Uint8Array): string => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+
+/** Offset of the first byte that is NUL or starts no valid UTF-8 sequence; -1 if there is none. */
+function firstBadByte(bytes: Uint8Array): number {
+  const n = bytes.length;
+  let i = 0;
+  while (i < n) {
+    const lead = bytes[i]!;
+    if (lead < 0x80) {
+      if (lead === 0) return i;
+      i++;
+      continue;
+    }
+    const size = lead >= 0xc2 && lead < 0xe0 ? 2 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead >= 0xf0 && lead < 0xf5 ? 4 : 0;
+    if (size === 0 || i + size > n) return i;
+    for (let k = 1; k < size; k++) if ((bytes[i + k]! & 0xc0) !== 0x80) return i;
+    const second = bytes[i + 1]!;
+    // Overlong forms, surrogates, and values above U+10FFFF.
+    if ((lead === 0xe0 && second < 0xa0) || (lead === 0xed && second > 0x9f)) return i;
+    if ((lead === 0xf0 && second < 0x90) || (lead === 0xf4 && second > 0x8f)) return i;
+    i += size;
+  }
+  return -1;
+}
