@@ -1,11 +1,10 @@
 /**
  * The text of one source file: bytes to characters, offsets to lines and columns.
  *
- * Reading checks the encoding (E1034: bytes that are no UTF-8, NUL bytes) and drops a leading byte order mark. A file
- * with a wrong byte keeps the text up to it, so that the place can be shown; it must not be parsed.
+ * Reading checks the encoding (bytes that are no UTF-8, NUL bytes) and drops a leading byte order mark. What is wrong
+ * is kept as data: the lexer reports it (E1034), since this folder knows nothing of diagnostics.
  * Line starts are found on first use: a program without diagnostics never needs them before the bytecode's line table.
  */
-import type { Sink } from "../diagnostics/diagnostic.js";
 import { span, type Span } from "./span.js";
 
 export interface Position {
@@ -13,6 +12,15 @@ export interface Position {
   readonly line: number;
   /** From 1, in Unicode characters. */
   readonly column: number;
+}
+
+/** The first byte of a file that is no text. */
+export interface EncodingError {
+  /** Offset in the decoded text. */
+  readonly at: number;
+  readonly byte: number;
+  /** Offset in the file, the byte order mark counted. */
+  readonly byteOffset: number;
 }
 
 export class SourceFile {
@@ -24,27 +32,21 @@ export class SourceFile {
     /** As given on the command line, or relative to the current directory; for messages. */
     readonly path: string,
     readonly text: string,
+    readonly encodingError: EncodingError | null = null,
   ) {}
 
-  /** Decodes a file; null after an encoding error would lose the excerpt, so the readable part is returned with it. */
-  static fromBytes(index: number, path: string, bytes: Uint8Array, sink: Sink): SourceFile {
+  /**
+   * Decodes a file. A leading byte order mark is skipped. With a wrong byte the readable rest is still decoded, so that
+   * the place can be shown, and `encodingError` is set: such a file has no tokens.
+   */
+  static fromBytes(index: number, path: string, bytes: Uint8Array): SourceFile {
     const skip = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
     const body = skip > 0 ? bytes.subarray(skip) : bytes;
     const bad = firstBadByte(body);
     if (bad < 0) return new SourceFile(index, path, decode(body));
-    // Everything before the bad byte is valid; the rest of its line is shown with replacement characters.
-    const start = decode(body.subarray(0, bad)).length;
-    const file = new SourceFile(index, path, decode(body));
-    const byte = body[bad]!;
-    const shown = `0x${byte.toString(16).padStart(2, "0")}`;
-    sink.report({
-      code: "E1034",
-      span: span(index, start, start + 1),
-      label: byte === 0 ? "a zero byte cannot stand in source text" : `the byte ${shown} is not valid UTF-8`,
-      explanation: `It is at byte offset ${bad + skip}, in line ${file.position(start).line}.`,
-      help: [byte === 0 ? "remove it; in a string write `\\0`" : "save the file as UTF-8"],
-    });
-    return file;
+    // Everything before the bad byte is valid, so its length gives the place in the text.
+    const at = decode(body.subarray(0, bad)).length;
+    return new SourceFile(index, path, decode(body), { at, byte: body[bad]!, byteOffset: bad + skip });
   }
 
   /** Whole-file span. */
