@@ -1,6 +1,11 @@
 /**
  * The SSA form: a function (or one hot loop) as a graph of blocks with parameters. Values are objects linked to their
  * arguments; control leaves a block by its terminator only, or by an op with a frame state.
+ *
+ * The entry block has no parameters and no predecessors; it holds the constants, `param`s or `load.reg`s, and a whole
+ * function's first charge (its depth check before that is no op: the back end emits it). A loop region (`loopPc` >= 0) never returns: it leaves by `exit` only, and its loop
+ * header begins with the charge of the LOOP. The graph is reducible: every cycle has one entry block.
+ * What verify.ts checks is what other code may rely on.
  */
 import type { Rep } from "../analysis/types.js";
 import { SSA_OPS, type SsaOp, type SsaRow, type Ty } from "./ops.js";
@@ -25,7 +30,7 @@ export interface FrameState {
 
 export class Value {
   block: Block | null = null;
-  /** Frame state of an op with `exits` (JIT), else null. For AOT, `pc` and `inlined` give the place. */
+  /** Frame state of an op with `exits` (JIT; `print` has none), else null. For AOT, `pc` and `inlined` give the place. */
   state: FrameState | null = null;
   /** Only `call`: the state before the call (outgoing registers included), for STATUS.NOT_ENTERED; `state` is the one after it. */
   before: FrameState | null = null;
@@ -56,7 +61,7 @@ export type Terminator =
   | { kind: "jump"; edge: Edge }
   | { kind: "branch"; cond: Value; then: Edge; otherwise: Edge; likely?: boolean }
   | { kind: "return"; value: Value | null }
-  /** Leaves native code for the interpreter at a place (loop regions: the loop's exits; cold paths). */
+  /** Only JIT. Leaves native code for the interpreter at a place (loop regions: the loop's exits; cold paths). */
   | { kind: "exit"; state: FrameState; reason: string; pc: number }
   | { kind: "unreachable" };
 
@@ -70,10 +75,11 @@ export class Block {
 }
 
 export class Func {
-  readonly blocks: Block[] = [];
+  blocks: Block[] = [];
   entry!: Block;
   private nextValue = 0;
   private nextBlock = 0;
+  private readonly constants = new Map<string, Value>();
   constructor(
     /** Function index in the chunk. */
     readonly fn: number,
@@ -92,6 +98,27 @@ export class Func {
   newValue(op: Value["op"], type: Ty | null, args: Value[] = [], aux: Value["aux"] = null, pc = -1): Value {
     return new Value(this.nextValue++, op, type, args, aux, pc);
   }
+  /** The one value of a constant, in the entry block. i32 in any signedness, i64 as bigint; ref: index of a string constant. */
+  constant(type: Ty, value: number | bigint): Value {
+    const aux = type === "i64" ? BigInt.asIntN(64, BigInt(value)) : type === "i32" ? Number(value) | 0 : Number(value);
+    const key = `${type} ${Object.is(aux, -0) ? "-0" : aux}`;
+    const known = this.constants.get(key);
+    if (known?.block === this.entry) return known;
+    const made = known ?? this.newValue(`const.${type}`, type, [], aux);
+    made.block = this.entry;
+    this.entry.values.unshift(made);
+    this.constants.set(key, made);
+    return made;
+  }
+  /** For the parser: a value or block with a given number; constants are found again by `constant`. */
+  adoptValue(v: Value): void {
+    this.nextValue = Math.max(this.nextValue, v.id + 1);
+    if (isConstant(v) && v.block === this.entry) this.constants.set(`${v.type} ${Object.is(v.aux, -0) ? "-0" : v.aux}`, v);
+  }
+  adoptBlock(b: Block): void {
+    this.nextBlock = Math.max(this.nextBlock, b.id + 1);
+    this.blocks.push(b);
+  }
   /** Recomputes predecessor lists from the terminators. */
   computePreds(): void {
     for (const b of this.blocks) b.preds = [];
@@ -105,6 +132,14 @@ export function successors(b: Block): Edge[] {
     case "branch": return [b.term.then, b.term.otherwise];
     default: return [];
   }
+}
+/** `const.*`: repeated at each use by the back end. */
+export const isConstant = (v: Value): boolean => v.op.startsWith("const.");
+/** Neither a place in the effect chain nor a check: may be computed anywhere, or not at all. */
+export const isPure = (v: Value): boolean => v.row !== null && (v.row.effect === undefined || v.op === "load.reg") && v.row.exits !== true;
+/** Frame states of a value or terminator, if any. */
+export function statesOf(v: Value): FrameState[] {
+  return v.state ? (v.before ? [v.state, v.before] : [v.state]) : [];
 }
 export const wasmType = (ty: Ty): "i32" | "i64" | "f64" => (ty === "ref" ? "i32" : ty);
 export const tyOf = (rep: Rep): Ty => (rep === "ref" ? "ref" : rep === "f64" ? "f64" : rep === "i64" || rep === "u64" ? "i64" : "i32");

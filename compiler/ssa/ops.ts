@@ -1,8 +1,24 @@
 /**
  * The SSA operations: one row per op. `args` and `result` are wasm-level types (ref is an i32 address, bool an i32 of
- * 0 or 1). `exits`: the op checks something and carries a frame state (JIT) or a site (AOT). `effect` keeps the op in
- * its place among the other ops with an effect in its block: the order inside a block is the effect chain; an op
- * without one may move freely. `wasm` names the instruction when there is exactly one.
+ * 0 or 1). `wasm` names the instruction when there is exactly one.
+ *
+ * Order inside a block. `effect` keeps the op in its place among the other ops with an effect: the order in
+ * `Block.values` is the effect chain. `exits`: the op checks something and carries a frame state (JIT) or only its
+ * place, `pc` and `inlined` (AOT). A check is as fixed as an effect: it neither passes another check (the first
+ * failure decides the error) nor an effect (the interpreter would repeat it or leave it out). Ops with neither are
+ * pure: they may be computed anywhere between their arguments and their uses, more than once, or not at all.
+ *
+ * Constants. `const.i32` holds a signed 32-bit number also for u32 and bool, `const.i64` a signed 64-bit bigint also for
+ * u64. Func.constant keeps them in the entry block, one of each; the back end repeats them at every use, so they cost
+ * no local and no live range.
+ *
+ * Plain div and rem are pure, so their divisor is always a constant that cannot trap: not 0, for div_s not -1. What was
+ * proved by ranges at one place only keeps its check (the proof would not travel with the op).
+ *
+ * Checked integer ops trap nothing: they compute, test and leave. `i32.rem_s.check` of the smallest number and -1 is 0.
+ * Leaving in JIT means: back to the interpreter *before* the instruction at state.frames.at(-1).pc, which executes
+ * again and raises the error itself. In AOT it means: fail(code, site), return ERROR; the code is that of the bytecode
+ * op at `pc` (`fails` of its row; for check.true it is `aux`).
  */
 export type Ty = "i32" | "i64" | "f64" | "ref";
 export interface SsaRow {
@@ -26,7 +42,9 @@ export const SSA_OPS = {
   "const.i64": { args: [], result: "i64", wasm: "i64.const", aux: "bigint" },
   "const.f64": { args: [], result: "f64", wasm: "f64.const", aux: "number" },
   "const.ref": { args: [], result: "ref", aux: "index of a string constant of the chunk" },
+  /** Only in the entry block of a whole function. */
   param: { args: [], result: "any", aux: "number of the parameter (source order)", does: "function parameter" },
+  /** Only in the entry block of a loop region, before anything that could change a window: as free to move as a parameter. */
   "load.reg": { args: [], result: "any", aux: "window register", effect: "reads", does: "value of a register at a loop entry" },
 
   "i32.add": bin("i32", "i32.add", true), "i32.sub": bin("i32", "i32.sub"), "i32.mul": bin("i32", "i32.mul", true),
@@ -61,18 +79,38 @@ export const SSA_OPS = {
   "cast.check": { args: "any", result: "any", exits: true, aux: "name of the bytecode op, e.g. F64_TO_I32", does: "checked conversion" },
   "check.true": { args: ["i32"], result: null, exits: true, aux: "code, e.g. E0018", does: "leaves when the argument is 0" },
 
+  /** Three-way comparison by value; 2: the f64 is NaN. */
   "cmp.i64.u64": { args: ["i64", "i64"], result: "i32", does: "-1, 0, 1" },
   "cmp.i64.f64": { args: ["i64", "f64"], result: "i32", does: "-1, 0, 1, 2" },
   "cmp.u64.f64": { args: ["i64", "f64"], result: "i32", does: "-1, 0, 1, 2" },
 
+  /** A module variable's slot. Other functions may change it: no load moves over a `call`. Charges and prints do not. */
   "global.get": { args: [], result: "any", aux: "global", effect: "reads" },
   "global.set": { args: "any", result: null, aux: "global", effect: "writes" },
+  /** Equal bytes; pure, since strings are immutable. */
   "string.eq": { args: ["ref", "ref"], result: "i32" },
-  /** A print helper (layout/helpers.ts). A failed write leaves: JIT by the error status, AOT likewise. */
+  /**
+   * A print helper (layout/helpers.ts); `args` are the helper's parameters (the string, or radix and decimals as constants).
+   * It happens once and is never repeated, so it has *no* frame state, also in JIT: a failed write returns ERROR from
+   * here in both modes (inlined: traceCall for each of `inlined`, innermost first).
+   */
   print: { args: "any", result: null, effect: "writes", exits: true, aux: "helper name", does: "args as the helper's parameters" },
-  /** Charges one unit; leaves to poll when the budget is used up. `state` is the state before the round or call. */
-  charge: { args: [], result: null, effect: "calls", exits: true },
-  /** Call of an Orus function. Its frame state describes the window *after* the call without the result, for UNWIND. */
+  /**
+   * Charges one unit; asks (pollNative) when the budget is used up. `state` is the place to go on at when it is left
+   * uncharged: its innermost frame's pc is the charging instruction. aux: `loop`, a LOOP; `entry`, the start of the
+   * compiled function (answers NOT_ENTERED, pc is the function's first word); `call`, the start of an inlined call (pc is
+   * the CALL in the caller's frame, which the interpreter then executes as a whole).
+   */
+  charge: { args: [], result: null, effect: "calls", exits: true, aux: "loop, entry or call" },
+  /**
+   * Before an inlined call: leaves when depth + aux >= the depth at which calls stop (JIT: VM.depthStop, state *before*
+   * the CALL, handled as a call's NOT_ENTERED; AOT: E0008 at the CALL, the constant of a body's own check).
+   */
+  "check.depth": { args: [], result: null, exits: true, aux: "levels below this activation" },
+  /**
+   * Call of an Orus function; args in source order. JIT: `state` describes the window *after* the call without the result
+   * (pc: the word after CALL), for UNWIND; `before` is the state before it, outgoing registers included, for NOT_ENTERED.
+   */
   call: { args: "any", result: "any", effect: "calls", exits: true, aux: "function index", does: "args in source order" },
 } as const satisfies Record<string, SsaRow>;
 export type SsaOp = keyof typeof SSA_OPS;
