@@ -39,7 +39,9 @@ function fingerprint(files) {
 }
 
 function node(script, ...args) {
-  return spawnSync(process.execPath, [script, ...args], { cwd: root, stdio: ["ignore", "inherit", "inherit"] }).status === 0;
+  return (
+    spawnSync(process.execPath, [script, ...args], { cwd: root, stdio: ["ignore", "inherit", "inherit"] }).status === 0
+  );
 }
 
 /** A compiled file whose source is gone would still be found by Jest and by imports. */

@@ -17,7 +17,12 @@ function node(...args) {
 
 const built = await buildStale();
 // Jest loads ES modules through node:vm, which Node 20 still calls experimental.
-const jest = node("--no-warnings", "--experimental-vm-modules", join("node_modules", "jest", "bin", "jest.js"), ...patterns);
+const jest = node(
+  "--no-warnings",
+  "--experimental-vm-modules",
+  join("node_modules", "jest", "bin", "jest.js"),
+  ...patterns,
+);
 const conforms = patterns.length > 0 || node(join("dist", "tests", "conformance", "run.js"));
 if (!built) console.error("test: the build failed, see above");
 process.exitCode = built && jest && conforms ? 0 : 1;
