@@ -1,0 +1,272 @@
+/**
+ * Random well-typed programs of the scalar language, made from a list of numbers ("entropy"), so that a property
+ * tester can shrink them: fewer or smaller numbers give smaller programs, and an exhausted list always picks the
+ * simplest form. Programs end by construction or by fuel; run-time errors are welcome, since every tier must report
+ * the same one at the same place.
+ *
+ * What it leans on: values at the limits of their types, checked arithmetic inside nested loops, loop variables of
+ * all integer types with steps of both signs, recursion, module variables written by functions, early exits.
+ */
+type T = "i32" | "i64" | "u32" | "u64" | "f64" | "bool" | "string";
+const INTS: readonly T[] = ["i32", "i64", "u32", "u64"];
+const NUMS: readonly T[] = [...INTS, "f64"];
+const ALL: readonly T[] = [...NUMS, "bool", "string"];
+
+interface Var {
+  readonly name: string;
+  readonly type: T;
+  readonly mutable: boolean;
+}
+interface Fn {
+  readonly name: string;
+  readonly params: readonly T[];
+  readonly result: T | null;
+}
+
+const EDGES: Record<string, readonly string[]> = {
+  i32: ["0", "1", "2", "-1", "7", "100", "2147483647", "-2147483648", "65536", "46341"],
+  i64: ["0i64", "1i64", "-1i64", "3i64", "9223372036854775807i64", "-9223372036854775808i64", "4294967296i64", "3037000500i64"],
+  u32: ["0u32", "1u32", "5u32", "4294967295u32", "2147483648u32"],
+  u64: ["0u64", "1u64", "9u64", "18446744073709551615u64", "9223372036854775808u64"],
+  f64: ["0.0", "1.0", "-1.5", "0.1", "1e300", "1e-300", "4294967296.5", "-2147483649.0", "9007199254740993.0"],
+  bool: ["true", "false"],
+  string: ['""', '"a"', '"ab"', '"é"'],
+};
+/** Values whose arithmetic rarely fails: without them most programs end at their first statement. */
+const CALM: Record<string, readonly string[]> = {
+  i32: ["1", "2", "3", "5", "10", "-3"],
+  i64: ["1i64", "2i64", "6i64", "-4i64"],
+  u32: ["1u32", "2u32", "11u32"],
+  u64: ["1u64", "3u64", "8u64"],
+  f64: ["1.0", "2.5", "-0.5", "3.25"],
+  bool: EDGES.bool!,
+  string: EDGES.string!,
+};
+
+/** Makes one program from the numbers given. The same numbers always give the same text. */
+export function generate(entropy: readonly number[]): string {
+  return new Generator(entropy).program();
+}
+
+class Generator {
+  private at = 0;
+  private fresh = 0;
+  private lines: string[] = [];
+  private indent = 0;
+  private fns: Fn[] = [];
+  private globals: Var[] = [];
+  /** Statements still allowed: bounds the text. */
+  private left = 60;
+  private loopDepth = 0;
+  private inFunction: Fn | null = null;
+
+  constructor(private readonly entropy: readonly number[]) {}
+
+  /** A number below `n`; 0 when the entropy is used up. */
+  private pick(n: number): number {
+    const v = this.entropy[this.at++];
+    return v === undefined ? 0 : Math.abs(Math.trunc(v)) % n;
+  }
+  private of<X>(list: readonly X[]): X {
+    return list[this.pick(list.length)]!;
+  }
+  private emit(text: string): void {
+    this.lines.push("    ".repeat(this.indent) + text);
+  }
+  private name(prefix: string): string {
+    return `${prefix}${this.fresh++}`;
+  }
+
+  program(): string {
+    const globals = this.pick(4);
+    for (let i = 0; i < globals; i++) {
+      const type = this.of(ALL);
+      const name = this.name("g");
+      this.emit(`mut ${name}: ${type} = ${this.of(CALM[type]!)}`);
+      this.globals.push({ name, type, mutable: true });
+    }
+    const count = this.pick(4);
+    for (let i = 0; i < count; i++) this.fn();
+    this.block([...this.globals], 3 + this.pick(6));
+    for (const g of this.globals) this.emit(`print("${g.name} @", ${g.name})`);
+    return `${this.lines.join("\n")}\n`;
+  }
+
+  /** A function whose first parameter bounds its own recursion. */
+  private fn(): void {
+    const params: T[] = ["i32", ...Array.from({ length: this.pick(4) }, () => this.of(ALL))];
+    const result = this.pick(5) === 0 ? null : this.of(NUMS);
+    const fn: Fn = { name: this.name("f"), params, result };
+    const vars: Var[] = params.map((type, i) => ({ name: `p${this.fresh}_${i}`, type, mutable: false }));
+    this.fresh++;
+    this.emit(`fn ${fn.name}(${vars.map((v) => `${v.name}: ${v.type}`).join(", ")})${result ? ` -> ${result}` : ""}:`);
+    this.indent++;
+    const bound = vars[0]!.name;
+    this.emit(`if ${bound} <= 0:`);
+    this.emit(result ? `    return ${this.expr(result, vars.slice(1), 1)}` : "    return");
+    this.inFunction = fn;
+    const outer = this.loopDepth;
+    this.loopDepth = 0;
+    const scope = [...this.globals, ...vars];
+    this.block(scope, 1 + this.pick(4));
+    if (this.pick(2) === 1) {
+      const args = params.map((t, i) => (i === 0 ? `${bound} - 1` : this.expr(t, scope, 1)));
+      const call = `${fn.name}(${args.join(", ")})`;
+      if (result) {
+        const r = this.name("r");
+        this.emit(`${r} = ${call}`);
+        scope.push({ name: r, type: result, mutable: false });
+      } else this.emit(call);
+    }
+    if (result) this.emit(`return ${this.expr(result, scope, 2)}`);
+    this.loopDepth = outer;
+    this.inFunction = null;
+    this.indent--;
+    this.fns.push(fn);
+  }
+
+  private block(scope: Var[], statements: number): void {
+    let any = false;
+    for (let i = 0; i < statements && this.left > 0; i++) {
+      this.left--;
+      this.statement(scope);
+      any = true;
+    }
+    if (!any) this.emit("pass");
+  }
+
+  private statement(scope: Var[]): void {
+    const nested = this.indent < 6;
+    switch (this.pick(nested ? 12 : 5)) {
+      case 0:
+      case 1: {
+        const args = Array.from({ length: 1 + this.pick(3) }, () => this.expr(this.of(ALL), scope, 2));
+        return this.emit(this.pick(3) === 0 ? `print("@ @x|@.3", ${args.join(", ")})` : `print(${args.join(", ")})`);
+      }
+      case 2:
+      case 3: {
+        const type = this.of(ALL);
+        const mutable = this.pick(3) > 0;
+        const name = this.name("v");
+        this.emit(`${mutable ? "mut " : ""}${name}: ${type} = ${this.expr(type, scope, 3)}`);
+        scope.push({ name, type, mutable });
+        return;
+      }
+      case 4:
+      case 5:
+      case 6: {
+        const targets = scope.filter((v) => v.mutable);
+        if (targets.length === 0) return this.emit(`print(${this.expr(this.of(ALL), scope, 2)})`);
+        const v = this.of(targets);
+        if (NUMS.includes(v.type) && this.pick(2) === 1) return this.emit(`${v.name} ${this.of(["+=", "-=", "*=", "/=", "%="])} ${this.expr(v.type, scope, 2)}`);
+        return this.emit(`${v.name} = ${this.expr(v.type, scope, 3)}`);
+      }
+      case 7:
+      case 8: {
+        this.emit(`if ${this.expr("bool", scope, 2)}:`);
+        this.nest(scope, 1 + this.pick(3));
+        if (this.pick(2) === 1) {
+          this.emit("else:");
+          this.nest(scope, 1 + this.pick(2));
+        }
+        return;
+      }
+      case 9:
+        return this.forLoop(scope);
+      case 10:
+        return this.whileLoop(scope);
+      default: {
+        if (this.loopDepth > 0 && this.pick(2) === 1) return this.emit(`${this.of(["break", "continue"])} if ${this.expr("bool", scope, 2)}`);
+        if (this.inFunction && this.pick(3) === 0) {
+          this.emit(`if ${this.expr("bool", scope, 1)}:`);
+          const { result } = this.inFunction;
+          return this.emit(result ? `    return ${this.expr(result, scope, 2)}` : "    return");
+        }
+        return this.emit(`print(${this.expr(this.of(NUMS), scope, 3)})`);
+      }
+    }
+  }
+
+  private nest(scope: readonly Var[], statements: number): void {
+    this.indent++;
+    this.block([...scope], statements);
+    this.indent--;
+  }
+
+  private forLoop(scope: readonly Var[]): void {
+    const type = this.of(INTS);
+    const suffix = type === "i32" ? "" : type;
+    const name = this.name("i");
+    // Three loops inside each other with up to 40 rounds: enough to be hot at a low threshold, short enough for a test.
+    const rounds = 1 + this.pick(this.loopDepth === 0 ? 40 : 8);
+    const start = this.pick(4) === 0 ? this.limitOf(type, rounds) : `${this.pick(5)}${suffix}`;
+    const signed = type[0] === "i";
+    const shape = this.pick(4);
+    let header: string;
+    if (shape === 3 && signed) header = `${rounds}${suffix}..${this.pick(3)}${suffix}..-${1 + this.pick(3)}${suffix}`;
+    else if (shape === 2) header = `${start}..=${start} + ${rounds}${suffix}..${1 + this.pick(3)}${suffix}`;
+    else header = `${start}..${shape === 1 ? "=" : ""}${start} + ${rounds}${suffix}`;
+    this.emit(`for ${name} in ${header}:`);
+    this.loopDepth++;
+    this.nest([...scope, { name, type, mutable: this.pick(4) === 0 }], 1 + this.pick(4));
+    this.loopDepth--;
+  }
+  /** A start so near the largest value that the range ends exactly there. */
+  private limitOf(type: T, rounds: number): string {
+    const max = { i32: 2147483647n, i64: 9223372036854775807n, u32: 4294967295n, u64: 18446744073709551615n }[type as "i32"];
+    return `${max - BigInt(rounds)}${type}`;
+  }
+
+  private whileLoop(scope: readonly Var[]): void {
+    const name = this.name("w");
+    const type = this.of(INTS);
+    const suffix = type === "i32" ? "" : type;
+    this.emit(`mut ${name}: ${type} = 0`);
+    this.emit(`while ${name} < ${1 + this.pick(this.loopDepth === 0 ? 40 : 8)}${suffix}${this.pick(2) ? ` and ${this.expr("bool", scope, 1)}` : ""}:`);
+    this.indent++;
+    this.emit(`${name} += 1`);
+    this.indent--;
+    this.loopDepth++;
+    this.nest([...scope, { name, type, mutable: false }], 1 + this.pick(4));
+    this.loopDepth--;
+  }
+
+  /** An expression of the type, at most `depth` operators deep. */
+  private expr(type: T, scope: readonly Var[], depth: number): string {
+    const vars = scope.filter((v) => v.type === type);
+    if (depth <= 0 || this.pick(4) === 0) {
+      if (vars.length > 0 && this.pick(3) > 0) return this.of(vars).name;
+      return this.of((this.pick(5) === 0 ? EDGES : CALM)[type]!);
+    }
+    const sub = (t: T): string => this.expr(t, scope, depth - 1);
+    const form = this.pick(10);
+    if (form === 0) return `(${sub(type)} if ${sub("bool")} else ${sub(type)})`;
+    if (form === 1 && this.loopDepth < 2) {
+      const callable = this.fns.filter((f) => f.result === type);
+      if (callable.length > 0) {
+        const f = this.of(callable);
+        return `${f.name}(${f.params.map((t, i) => (i === 0 ? `${this.pick(6)}` : sub(t))).join(", ")})`;
+      }
+    }
+    switch (type) {
+      case "string":
+        return vars.length > 0 ? this.of(vars).name : this.of(EDGES.string!);
+      case "bool":
+        switch (this.pick(6)) {
+          case 0: return `(not ${sub("bool")})`;
+          case 1: return `(${sub("bool")} ${this.of(["and", "or"])} ${sub("bool")})`;
+          case 2: return `(${sub("string")} ${this.of(["==", "!="])} ${sub("string")})`;
+          case 3: return `(${sub(this.of(NUMS))} ${this.of(["==", "!=", "<", "<=", ">", ">="])} ${sub(this.of(NUMS))})`;
+          default: {
+            const t = this.of(NUMS);
+            return `(${sub(t)} ${this.of(["==", "!=", "<", "<=", ">", ">="])} ${sub(t)})`;
+          }
+        }
+      default: {
+        if (form === 2) return `(${sub(this.of([...NUMS, "bool"]))} as ${type})`;
+        if (form === 3 && (type === "f64" || type[0] === "i")) return `(-${sub(type)})`;
+        return `(${sub(type)} ${this.of(["+", "-", "*", "+", "-", "/", "%"])} ${sub(type)})`;
+      }
+    }
+  }
+}
