@@ -14,14 +14,14 @@
  */
 import { Sink } from "../diagnostics/diagnostic.js";
 import type { ExprStmt, Stmt } from "../syntax/ast.js";
-import { fit, settled } from "./check-expr.js";
+import { settled } from "./check-expr.js";
 import { bind, checkBlock, type Cx, type FnState, forHeader, missingValue, type Returned } from "./check-stmt.js";
 import { LITERAL, settleTogether } from "./literals.js";
 import { aType } from "./operators.js";
 import { fallsThrough, lastExpressions } from "./paths.js";
 import type { Resolution, Unit } from "./resolve.js";
 import type { FnSymbol } from "./symbols.js";
-import { ERROR, PENDING, sameType, type Type, VOID } from "./types.js";
+import { ERROR, isNumeric, PENDING, sameType, type Type, VOID } from "./types.js";
 import { type Component, components, isOpen } from "./units.js";
 
 /** Checks everything in a resolved module. Gives the statements that are implicit results. */
@@ -82,7 +82,7 @@ class ModuleCheck {
       for (const r of state.returned) settled(sink, r.expr, r.type, ERROR);
       return;
     }
-    const first = state.returned.find((r) => r.type !== LITERAL && r.type.kind === "prim" && sameType(r.type, type));
+    const first = state.returned.find((r) => (r.type === LITERAL ? isNumeric(type) : sameType(r.type, type)));
     for (const r of state.returned) differs(sink, r, type, first);
     if (type.kind === "prim") for (const s of state.bare) missingValue(sink, s, state.symbol, type);
   }
@@ -90,7 +90,12 @@ class ModuleCheck {
   /** The result that is already certain; null if it has to wait for literals or for other functions. */
   private found(state: FnState): Type | null {
     if (!this.valued(state)) return VOID;
-    for (const r of state.returned) if (r.type !== LITERAL && r.type.kind === "prim") return r.type;
+    // Literals take the type of another path if it is a number; a first literal beside anything else is right.
+    let literal = false;
+    for (const r of state.returned) {
+      if (r.type === LITERAL) literal = true;
+      else if (r.type.kind === "prim") return literal && !isNumeric(r.type) ? this.fromLiterals(state) : r.type;
+    }
     return null;
   }
 

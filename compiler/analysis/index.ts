@@ -11,6 +11,7 @@ import { checkModule } from "./functions.js";
 import { resolve } from "./resolve.js";
 
 export type { Checked, CheckedModule } from "./checked.js";
+export { dumpTypes, type Place } from "./dump.js";
 
 /** Checks modules that were parsed without errors, dependencies first. */
 export function check(modules: readonly Module[], sink: Sink): Checked {

@@ -22,7 +22,7 @@ export interface UnknownUse {
 }
 
 /** Names that are compared at most in one run: a program of nothing but misspelt names must not take for ever. */
-const COMPARISONS = 2_000_000;
+const COMPARISONS = 300_000;
 
 export class Unknowns {
   private readonly pending: { readonly use: UnknownUse; readonly guess: string | null }[] = [];

@@ -1,0 +1,125 @@
+/**
+ * The checked tree as text, for `orus dis --types`: one line per node with its type, its mutability, and the
+ * declaration that a name refers to. Works on trees with errors: what was not found out is shown as `?`.
+ *
+ *     bind 2:1-2:12
+ *       target total declares mut i32
+ *       binary + 2:7-2:12 i32
+ *         name a 2:7-2:8 i32 -> 1:1
+ *         int 1 2:11-2:12 i32
+ */
+import type { Span } from "../source/span.js";
+import type { Block, Expr, Module, Stmt } from "../syntax/ast.js";
+import { childrenOf } from "./children.js";
+import type { VarSymbol } from "./symbols.js";
+import { type Type, typeName } from "./types.js";
+
+/** "2:7": line and column of the start of a span, or of its end. */
+export type Place = (span: Span, end?: boolean) => string;
+
+/** Deeper nodes are not indented further: a chain of thousands of operators would be mostly blanks. */
+const DEEPEST = 40;
+
+export function dumpTypes(module: Module, place: Place): string {
+  const lines: string[] = [`module ${module.name}`];
+  const line = (depth: number, text: string): void => {
+    lines.push("  ".repeat(Math.min(depth, DEEPEST)) + text);
+  };
+  const at = (span: Span): string => `${place(span)}-${place(span, true)}`;
+
+  const expr = (top: Expr, topDepth: number): void => {
+    const stack: { e: Expr; depth: number }[] = [{ e: top, depth: topDepth }];
+    for (let item = stack.pop(); item; item = stack.pop()) {
+      const { e, depth } = item;
+      line(depth, `${words(e)} ${at(e.span)} ${e.kind === "name" && e.symbol?.kind === "fn" ? "fn" : typeText(e.type)}${refers(e, place)}`);
+      const children: Expr[] = [];
+      childrenOf(e, children);
+      for (const child of children) stack.push({ e: child, depth: depth + 1 });
+    }
+  };
+  const block = (b: Block, depth: number): void => {
+    for (const s of b.statements) statement(s, depth);
+  };
+  const statement = (s: Stmt, depth: number): void => {
+    const head = (text: string): void => line(depth, `${text} ${at(s.span)}`);
+    const inner = (...parts: (Expr | null)[]): void => {
+      for (const part of parts) if (part) expr(part, depth + 1);
+    };
+    switch (s.kind) {
+      case "bind":
+        head(`bind${s.pub ? " pub" : ""}`);
+        for (const t of s.targets) {
+          line(depth + 1, `target ${t.name.text} ${t.declares === false ? "assigns" : "declares"}${variable(t.symbol)}${t.declares === false ? declared(t.symbol, place) : ""}`);
+        }
+        return inner(s.value);
+      case "compound":
+        head(`compound ${s.op}=`);
+        line(depth + 1, `target ${s.target.text} assigns${variable(s.symbol)}${declared(s.symbol, place)}`);
+        return inner(s.value);
+      case "expr": head("expr"); return inner(s.expr);
+      case "print": head("print"); return inner(...s.args);
+      case "if":
+        head("if");
+        s.arms.forEach((arm, i) => {
+          if (i > 0) line(depth, `elif ${at(arm.keyword)}`);
+          inner(arm.cond);
+          block(arm.body, depth + 1);
+        });
+        if (s.otherwise) {
+          line(depth, "else");
+          block(s.otherwise, depth + 1);
+        }
+        return;
+      case "guarded": head("guarded"); return inner(s.cond, s.expr);
+      case "while":
+        head("while");
+        inner(s.cond);
+        return block(s.body, depth + 1);
+      case "for":
+        head(`for ${s.variable.text}${variable(s.symbol)}${s.inclusive ? " inclusive" : ""}`);
+        inner(s.start, s.end, s.step);
+        return block(s.body, depth + 1);
+      case "break":
+      case "continue": return head(`${s.kind}${s.target ? ` -> ${place(s.target.span)}` : ""}`);
+      case "return": head("return"); return inner(s.value);
+      case "fn":
+        head(`fn ${s.name.text} -> ${s.symbol ? typeText(s.symbol.result) : "?"}`);
+        for (const p of s.params) line(depth + 1, `param ${p.name.text}${variable(p.symbol)}`);
+        return block(s.body, depth + 1);
+      case "pass":
+      case "error": return head(s.kind);
+    }
+  };
+  block(module.body, 1);
+  return `${lines.join("\n")}\n`;
+}
+
+const typeText = (type: Type | undefined): string => (type && type.kind !== "error" ? typeName(type) : "?");
+
+/** What a declaration made of a name: " mut i32", " constant i32, used in functions". */
+function variable(v: VarSymbol | undefined): string {
+  if (!v) return " ?";
+  const role = v.role === "constant" ? " constant" : v.mutable ? " mut" : "";
+  return `${role} ${typeText(v.type)}${v.usedInFunctions ? " used-in-functions" : ""}${v.mayBeReadEarly ? " may-be-read-early" : ""}`;
+}
+const declared = (v: VarSymbol | undefined, place: Place): string => (v ? ` -> ${place(v.decl)}` : "");
+
+function refers(e: Expr, place: Place): string {
+  if (e.kind !== "name" || !e.symbol) return "";
+  return e.symbol.kind === "builtin" ? " -> builtin" : ` -> ${place(e.symbol.decl)}`;
+}
+
+function words(e: Expr): string {
+  switch (e.kind) {
+    case "int": return `int ${e.value}${e.suffix ?? ""}`;
+    case "float": return `float ${e.value}`;
+    case "string": return `string ${JSON.stringify(e.text)}`;
+    case "bool": return `bool ${e.value}`;
+    case "name": return `name ${e.name}`;
+    case "unary":
+    case "binary":
+    case "logic": return `${e.kind} ${e.op}`;
+    case "cast": return `cast ${e.target.name}`;
+    default: return e.kind;
+  }
+}

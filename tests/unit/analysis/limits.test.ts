@@ -1,0 +1,48 @@
+/** Size and depth: nothing here may overflow the stack or take more than linear time. */
+import { describe, expect, test } from "@jest/globals";
+import { analyse, errors, resultOf } from "./helper.js";
+
+const repeat = (n: number, line: (i: number) => string): string => Array.from({ length: n }, (_, i) => line(i)).join("");
+
+describe("depth", () => {
+  test("chains of operators", () => {
+    expect(errors(`a: i64 = 1\nx = a${" + 1".repeat(20_000)}\n`)).toEqual([]);
+    expect(errors(`x: u64 = 1${" + 1".repeat(20_000)}\n`)).toEqual([]);
+    expect(errors(`x = true${" and 1 < 2".repeat(20_000)}\n`)).toEqual([]);
+    expect(errors(`a = 1\nx = ${"a as i64 + 1 ".repeat(1)}${"as i32 + 1 ".repeat(0)}\n`)).toEqual([]);
+  });
+  test("nested parentheses, calls and signs", () => {
+    expect(errors(`x = ${"(".repeat(900)}1${")".repeat(900)}\n`)).toEqual([]);
+    expect(errors(`fn f(n: i64) -> i64: n\nx = ${"f(".repeat(900)}1${")".repeat(900)}\n`)).toEqual([]);
+    expect(errors(`x = ${"- ".repeat(900)}1\n`)).toEqual([]);
+    expect(errors(`a = 1\nx = ${"(1 + ".repeat(900)}a${")".repeat(900)}\n`)).toEqual([]);
+    expect(errors(`a = 1\nx = ${"1 if a > 2 else ".repeat(900)}a\n`)).toEqual([]);
+  });
+  test("nested blocks", () => {
+    expect(errors(`${repeat(190, (i) => `${" ".repeat(i)}if true:\n`)}${" ".repeat(190)}print(1)\n`)).toEqual([]);
+    expect(errors(`fn f(n: i32):\n${repeat(190, (i) => `${" ".repeat(i + 1)}if n > ${i}:\n`)}${" ".repeat(191)}return\n`)).toEqual([]);
+  });
+  test("chains of calls with inferred results", () => {
+    const source = `${repeat(20_000, (i) => `fn f${i}(n: i64): f${i + 1}(n)\n`)}fn f20000(n: i64): n\n`;
+    expect(resultOf(source, "f0")).toBe("i64");
+    expect(errors(`${repeat(5_000, (i) => `fn f${i}(n: i64): f${(i + 1) % 5000}(n)${i === 4_999 ? " + n" : ""}\n`)}`)).toEqual([]);
+  });
+});
+
+describe("time", () => {
+  const timed = (source: string): number => {
+    const t0 = performance.now();
+    analyse(source);
+    return performance.now() - t0;
+  };
+  // Generous bounds: these catch quadratic behaviour, not slow machines.
+  test("100,000 lines", () => {
+    const source = repeat(5_000, (i) => `fn f${i}(a: i64, b: f64) -> i64:\n    mut s: i64 = 0\n    for k in 0..a:\n        v = k * 2 + s\n        if v % 3 == 0 and b > 1.5:\n            s += v\n        elif v > 10:\n            w = v - 1\n            s = s - w\n        else:\n            s += 1\n    while s > 100:\n        s = s / 2\n        t = s as f64 * b\n        if t > 10.0: break\n    return s\nx${i} = f${i}(${i}, 2)\nprint(x${i} + 1)\nmut y${i} = 3 * ${i}\ny${i} += 1\n`);
+    expect(errors(source)).toEqual([]);
+    expect(timed(source)).toBeLessThan(8_000);
+  });
+  test("20,000 unknown names", () => {
+    expect(timed(repeat(20_000, (i) => `known_${i} = unknown_${i}\n`))).toBeLessThan(8_000);
+    expect(timed(repeat(20_000, (i) => `if true:\n    v${i % 7} = 1\nprint(v${i % 7})\n`))).toBeLessThan(8_000);
+  });
+});
