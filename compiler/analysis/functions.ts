@@ -117,9 +117,10 @@ class ModuleCheck {
 
   /** Finds the open types of a group whose members need each other. */
   private solve(units: readonly Unit[]): void {
+    let waiting: FnState[] = [];
     for (let going = true; going; ) {
       going = false;
-      const waiting: FnState[] = [];
+      waiting = [];
       for (const unit of units) {
         if (!isOpen(unit)) continue;
         const state = attempt(unit);
@@ -136,14 +137,15 @@ class ModuleCheck {
       else if (silent) silent.symbol.result = VOID;
       going = literal !== undefined || silent !== undefined;
     }
-    for (const unit of units) if (isOpen(unit)) this.hopeless(unit);
+    for (const unit of units) for (const v of unit.defines) if (v.type === PENDING) v.type = ERROR;
+    for (const state of waiting) this.hopeless(state);
   }
 
-  private hopeless(unit: Unit): void {
-    for (const v of unit.defines) if (v.type === PENDING) v.type = ERROR;
-    if (unit.node.kind !== "fn") return;
-    const fn = unit.node.symbol!;
+  private hopeless(state: FnState): void {
+    const fn = state.symbol;
     fn.result = ERROR;
+    // A mistake in a returned value is reported there.
+    if (state.returned.some((r) => r.type === ERROR)) return;
     this.sink.report({
       code: "E2006", span: fn.decl, label: `nothing says what \`${fn.name}\` returns`,
       notes: ["Every value that it returns depends on its own result."], help: ["declare the result: `-> i32`"],

@@ -142,7 +142,7 @@ class Resolver {
   private declareVar(s: BindStmt, target: BindStmt["targets"][number], annotated: Type | null): void {
     const { name } = target;
     const known = this.scopes.own(name.text);
-    if (known && name.text !== "_") this.taken(name, known.decl, known.kind === "fn" ? "function" : roleWord(known));
+    if (known && name.text !== "_") this.taken(name.text, name.span, known);
     if (s.constant && !this.frame.fn && !this.inBlock() && !/^[A-Z][A-Z0-9_]*$/.test(name.text)) this.badConstant(name);
     target.symbol = this.newVar(name, s.constant ? "constant" : "local", s.mut, annotated ?? PENDING);
     target.declares = true;
@@ -246,7 +246,7 @@ class Resolver {
   /** Declares a function before the statements of its block are walked. */
   private hoist(s: FnStmt): void {
     const known = this.scopes.own(s.name.text);
-    if (known) this.taken(s.name, known.decl, known.kind === "fn" ? "function" : roleWord(known));
+    if (known) this.taken(s.name.text, s.name.span, known);
     const symbol: FnSymbol = {
       kind: "fn", name: s.name.text, decl: s.name.span, node: s, params: [], owner: this.frame.fn,
       result: s.result ? typeOfNode(s.result, this.sink, "result") : PENDING,
@@ -276,7 +276,7 @@ class Resolver {
     this.scopes.enter("function");
     for (const p of s.params) {
       const known = this.scopes.own(p.name.text);
-      if (known && p.name.text !== "_") this.taken(p.name, known.decl, "parameter");
+      if (known && p.name.text !== "_") this.taken(p.name.text, p.name.span, known);
       this.scopes.declare(p.symbol!);
     }
     this.block(s.body);
@@ -379,11 +379,13 @@ class Resolver {
     return false;
   }
 
-  private taken(name: Name, first: Span, what: string): void {
+  /** Two declarations of one name in one block. A function is known before its place: the later text is the second. */
+  private taken(name: string, again: Span, known: VarSymbol | FnSymbol): void {
+    const [first, second] = known.decl.start < again.start ? [known.decl, again] : [again, known.decl];
     this.sink.report({
-      code: "E1011", span: name.span, label: `\`${name.text}\` is already declared in this block`,
-      labels: [{ span: first, text: `the ${what} \`${name.text}\`` }],
-      help: ["choose another name, or assign without `mut` and without a type"],
+      code: "E1011", span: second, label: `\`${name}\` is already declared in this block`,
+      labels: [{ span: first, text: "first declared here" }],
+      help: [known.kind === "fn" ? "choose another name" : "choose another name, or assign without `mut` and without a type"],
     });
   }
 

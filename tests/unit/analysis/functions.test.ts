@@ -87,6 +87,7 @@ describe("inferred results", () => {
   test("a result that only depends on itself is asked for", () => {
     expect(errors("fn f(): return f()\nprint(f())\n")).toEqual(["1:4 E2006"]);
     expect(errors("x = f()\nfn f():\n    return x\n")).toEqual(["2:4 E2006"]);
+    expect(errors("fn f(n: i32): return f(n) + ghost\n")).toEqual(["1:29 E1010"]);
   });
   test("implicit results are marked for the lowering", () => {
     expect(implicitCount("fn f(n: i32) -> i32:\n    if n == 0: 1\n    elif n == 1: return 2\n    else: 3\nfn g(): f(1)\nfn h() -> void: f(1)\n")).toBe(3);

@@ -19,6 +19,7 @@ describe("declaring and assigning", () => {
     expect(errors("fn f(a: i32, a: i32): pass\n")).toEqual(["1:14 E1011"]);
     expect(errors("fn f(): pass\nfn f(): pass\n")).toEqual(["2:4 E1011"]);
     expect(errors("fn f(): pass\nmut f = 1\n")).toEqual(["2:5 E1011"]);
+    expect(errors("mut f = 1\nfn f(): pass\n")).toEqual(["2:4 E1011"]);
   });
   test("functions, parameters, constants and loop variables", () => {
     expect(errors("fn f(): pass\nf = 1\nf += 1\n")).toEqual(["2:1 E1014", "3:1 E1017"]);
