@@ -84,6 +84,8 @@ async function bundle() {
       platform: "node",
       target: "node20",
       external: ["binaryen"],
+      // Commander is CommonJS and calls require() for Node's own modules.
+      banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
       minifySyntax: true,
       minifyWhitespace: true,
       legalComments: "none",

@@ -1,0 +1,6 @@
+/** `orus build`: waits for the door that it calls. */
+import { UsageError } from "../usage.js";
+
+export function execute(): never {
+  throw new UsageError("`orus build` is not there yet");
+}

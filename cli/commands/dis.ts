@@ -1,0 +1,6 @@
+/** `orus dis`: waits for the door that it calls. */
+import { UsageError } from "../usage.js";
+
+export function execute(): never {
+  throw new UsageError("`orus dis` is not there yet");
+}
