@@ -1,0 +1,370 @@
+/**
+ * Bytecode to SSA, for a whole function or for a loop region that is entered at a LOOP.
+ *
+ *   LOOP 0                       b1(v3: i32, v4: i32):            registers live at a block with several
+ *   ADD_I32 r1, r1, r0             charge loop @2                 predecessors become its parameters
+ *   FOR_LT_I32 r0, r2, ->LOOP      v5: i32 = i32.add.check v4, v3 @8
+ *                                  ...                            MOVE, LOAD_SPILL, STORE_SPILL rename only
+ *
+ * Blocks are translated in reverse post-order, so a block with one predecessor finds its registers' values there.
+ * Parameters that turn out to have one value are removed by passes/params.ts.
+ *
+ * Charges: a LOOP gives one at its place; FOR_* jump to a LOOP and leave it to that one. A function's first op is a
+ * charge. Without a budget word (AOT) there are none.
+ *
+ * A loop region is the natural loop around the LOOP, entered at the LOOP (which need not be the loop's header: the
+ * condition may stand before it). Every way out of it is an `exit`. A LOOP that no jump repeats is a region of one block.
+ *
+ * Cost: linear in code and in live registers per block; in JIT also per check.
+ */
+import type { Rep } from "../analysis/types.js";
+import type { Chunk } from "../bytecode/chunk.js";
+import { fieldAt, opAt } from "../bytecode/encode.js";
+import {
+  type Blocks, blocksOf, callAt, dominatorsOf, type FlowBlock, type Liveness, livenessOf, loopsOf, reversePostOrder, stepLiveness, type Types, typesOf,
+} from "../bytecode/flow.js";
+import type { Op, OpName } from "../bytecode/ops.js";
+import { parameterRegisters } from "../layout/frame.js";
+import { isReducible } from "./dominators.js";
+import { type Block, type Edge, Func, type FrameState, tyOf, type Value } from "./ir.js";
+import type { SsaOp } from "./ops.js";
+import { frameAt } from "./state.js";
+import { arithmetic, compare, type Emit, emptyRange, furtherRound, partsOf, PRINTERS, resultTy, THREE_WAY, unary } from "./translate.js";
+
+export interface BuildUnit {
+  readonly fn: number;
+  /** Address of the LOOP to enter at; -1: the whole function. */
+  readonly loopPc: number;
+}
+export interface BuildOptions {
+  /** Charge for loop bodies and calls. Always in JIT; in AOT only with a budget word. Default: JIT. */
+  readonly budget?: boolean;
+  /** More instructions than this in the unit: `build.too-large`. Default: 4,000 in JIT, no limit in AOT. */
+  readonly maxInstructions?: number;
+}
+/** Why there is no SSA; `detail` is for `--stats` and bug reports. */
+export interface Failed {
+  readonly failed: "build.too-large" | "build.failed";
+  readonly detail: string;
+}
+export const MAX_INSTRUCTIONS = 4000;
+
+type Env = Map<number, Value>;
+/** Part of a function: its blocks (indexes) and the one it is entered at. */
+interface Region {
+  readonly entry: number;
+  readonly body: ReadonlySet<number>;
+}
+
+/** Builds the SSA of a unit. The bytecode must be verified. */
+export function buildSsa(chunk: Chunk, unit: BuildUnit, mode: "jit" | "aot", options: BuildOptions = {}): Func | Failed {
+  const blocks = blocksOf(chunk, unit.fn);
+  const region = regionOf(blocks, unit.loopPc);
+  if (!region) return { failed: "build.failed", detail: `no LOOP at ${unit.loopPc}` };
+  const limit = options.maxInstructions ?? (mode === "jit" ? MAX_INSTRUCTIONS : Number.POSITIVE_INFINITY);
+  let size = 0;
+  for (const b of region.body) for (const _ of instructions(chunk, blocks.blocks[b]!)) size++;
+  if (size > limit) return { failed: "build.too-large", detail: `${size} instructions` };
+  try {
+    const f = new Builder(chunk, unit, mode, options.budget ?? mode === "jit", blocks, region).build();
+    return isReducible(f) ? f : { failed: "build.failed", detail: "a loop with two entries" };
+  } catch (e) {
+    // Failing to compile is never failing to run: the unit stays in the interpreter and the reason is counted.
+    return { failed: "build.failed", detail: (e as Error).message };
+  }
+}
+
+function* instructions(chunk: Chunk, b: FlowBlock): Iterable<number> {
+  for (let pc = b.start; pc < b.end; pc += opAt(chunk.code, pc)!.size) yield pc;
+}
+
+function regionOf(f: Blocks, loopPc: number): Region | null {
+  if (loopPc < 0) return { entry: 0, body: new Set(f.order) };
+  const entry = f.at.get(loopPc);
+  if (entry === undefined || f.position[entry]! < 0) return null;
+  const idom = dominatorsOf(f);
+  // The innermost loop around the LOOP is the last one listed, since outer loops come first.
+  const loop = loopsOf(f, idom).loops.filter((l) => l.body.has(entry)).pop();
+  if (!loop || !repeats(f, loop.header, loop.body, entry)) return { entry, body: new Set([entry]) };
+  return { entry, body: loop.body };
+}
+/** Whether every round of the loop passes `entry`; if not, the loop is an outer one and `entry` starts a body that never repeats. */
+function repeats(f: Blocks, header: number, body: ReadonlySet<number>, entry: number): boolean {
+  if (header === entry) return true;
+  const around = reversePostOrder(header, (b) => f.blocks[b]!.succs.filter((s) => body.has(s) && s !== entry && s !== header));
+  return !around.some((b) => f.blocks[b]!.succs.includes(header));
+}
+
+class Builder implements Emit {
+  private readonly f: Func;
+  private readonly live: Liveness;
+  private readonly types: readonly (Types | null)[];
+  /** SSA blocks of bytecode blocks, and the registers that their parameters stand for. */
+  private readonly made = new Map<number, Block>();
+  private readonly paramRegisters = new Map<number, number[]>();
+  /** Registers at the start of blocks with a single predecessor, left there by it. */
+  private readonly envs = new Map<number, Env>();
+  private block!: Block;
+  private env: Env = new Map();
+  private pc = -1;
+  /** Live registers before (CALL: also after) the instructions of the current block that need a state. */
+  private before = new Map<number, readonly number[]>();
+  private after = new Map<number, readonly number[]>();
+
+  constructor(
+    private readonly chunk: Chunk,
+    private readonly unit: BuildUnit,
+    private readonly mode: "jit" | "aot",
+    private readonly budget: boolean,
+    private readonly blocks: Blocks,
+    private readonly region: Region,
+  ) {
+    this.f = new Func(unit.fn, unit.loopPc, unit.loopPc < 0 ? blocks.proto.params : [], unit.loopPc < 0 ? blocks.proto.result : null, mode);
+    this.live = livenessOf(chunk, blocks);
+    this.types = typesOf(chunk, blocks);
+  }
+
+  build(): Func {
+    const { f, region } = this;
+    f.entry = f.newBlock();
+    const inRegion = (b: number): readonly number[] => this.blocks.blocks[b]!.succs.filter((s) => region.body.has(s));
+    const order = reversePostOrder(region.entry, inRegion);
+    const incoming = new Map<number, number>([[region.entry, 1]]);
+    for (const b of order) for (const s of inRegion(b)) incoming.set(s, (incoming.get(s) ?? 0) + 1);
+    for (const b of order) {
+      const block = f.newBlock();
+      this.made.set(b, block);
+      if (incoming.get(b)! < 2) continue;
+      const registers = [...this.live.liveIn[b]!].sort((x, y) => x - y);
+      this.paramRegisters.set(b, registers);
+      const env: Env = new Map();
+      for (const r of registers) {
+        const param = this.value("block.param", this.repAt(b, r));
+        param.block = block;
+        block.params.push(param);
+        env.set(r, param);
+      }
+      this.envs.set(b, env);
+    }
+    this.entry();
+    for (const b of order) this.translate(this.blocks.blocks[b]!);
+    f.computePreds();
+    return f;
+  }
+
+  private repAt(b: number, r: number): Rep {
+    const rep = this.types[b]?.get(r);
+    if (!rep) throw new Error(`register ${r} has no type at ${this.blocks.blocks[b]!.start}`);
+    return rep;
+  }
+
+  /** The entry block: parameters or the registers at the LOOP, the function's charge, a jump into the region. */
+  private entry(): void {
+    const { f, region, unit } = this;
+    const env: Env = new Map();
+    this.block = f.entry;
+    this.env = env;
+    this.pc = this.blocks.blocks[region.entry]!.start;
+    if (unit.loopPc < 0) {
+      const registers = parameterRegisters(this.blocks.proto.params);
+      this.blocks.proto.params.forEach((rep, i) => env.set(registers[i]!, this.append("param", [], rep, i)));
+    } else
+      for (const r of [...this.live.liveIn[region.entry]!].sort((x, y) => x - y)) env.set(r, this.append("load.reg", [], this.repAt(region.entry, r), r));
+    // Module-level code is started, not called: it is no event.
+    if (unit.loopPc < 0 && unit.fn !== 0) this.charge("entry", this.live.liveIn[region.entry]!);
+    this.block.term = { kind: "jump", edge: this.edgeTo(region.entry, env) };
+  }
+
+  // Appending operations.
+
+  private value(op: Value["op"], rep: Rep | null, args: Value[] = [], aux: Value["aux"] = null): Value {
+    const ty = op === "block.param" ? tyOf(rep!) : resultTy(op, rep);
+    const v = this.f.newValue(op, ty, args, aux, this.pc);
+    v.rep = rep;
+    return v;
+  }
+  private append(op: SsaOp, args: Value[], rep: Rep | null, aux: Value["aux"] = null): Value {
+    const v = this.value(op, rep, args, aux);
+    v.block = this.block;
+    this.block.values.push(v);
+    return v;
+  }
+  pure(op: SsaOp, args: Value[], rep: Rep, aux: Value["aux"] = null): Value {
+    return this.append(op, args, rep, aux);
+  }
+  check(op: SsaOp, args: Value[], rep: Rep | null, aux: Value["aux"] = null): Value {
+    const v = this.append(op, args, rep, aux);
+    v.state = this.stateBefore();
+    return v;
+  }
+  constant(rep: Rep, value: number | bigint): Value {
+    return this.f.constant(tyOf(rep), value);
+  }
+  private stateBefore(): FrameState | null {
+    return this.mode === "aot" ? null : frameAt(this.unit.fn, this.pc, this.before.get(this.pc)!, this.env);
+  }
+  private charge(what: "loop" | "entry", live: Iterable<number>): void {
+    if (!this.budget) return;
+    const v = this.append("charge", [], null, what);
+    if (this.mode === "jit") v.state = frameAt(this.unit.fn, this.pc, live, this.env);
+  }
+
+  // Blocks and edges.
+
+  private edgeTo(b: number, env: Env): Edge {
+    const { region } = this;
+    if (!region.body.has(b)) return { to: this.exitTo(b, env), args: [] };
+    const registers = this.paramRegisters.get(b);
+    if (!registers) this.envs.set(b, new Map(env));
+    return { to: this.made.get(b)!, args: (registers ?? []).map((r) => this.read(r, env)) };
+  }
+  private exitTo(b: number, env: Env): Block {
+    const to = this.blocks.blocks[b]!;
+    const block = this.f.newBlock();
+    block.term = { kind: "exit", state: frameAt(this.unit.fn, to.start, this.live.liveIn[b]!, env), reason: "exit.loop-end", pc: to.start };
+    return block;
+  }
+  private read(r: number, env: Env = this.env): Value {
+    const v = env.get(r);
+    if (!v) throw new Error(`register ${r} has no value at ${this.pc}`);
+    return v;
+  }
+
+  private translate(b: FlowBlock): void {
+    this.block = this.made.get(b.index)!;
+    this.env = this.envs.get(b.index)!;
+    this.envs.delete(b.index);
+    this.recordLiveness(b);
+    for (const pc of instructions(this.chunk, b)) {
+      this.pc = pc;
+      this.instruction(b, pc, opAt(this.chunk.code, pc)!);
+    }
+    const op = opAt(this.chunk.code, b.last)!;
+    if (op.flow === undefined || op.flow === "call") this.block.term = { kind: "jump", edge: this.edgeTo(b.succs[0]!, this.env) };
+  }
+
+  private recordLiveness(b: FlowBlock): void {
+    this.before = new Map();
+    this.after = new Map();
+    if (this.mode === "aot") return;
+    const live = new Set(this.live.liveOut[b.index]!);
+    for (const pc of [...instructions(this.chunk, b)].reverse()) {
+      const op = opAt(this.chunk.code, pc)!;
+      if (op.name === "CALL") {
+        const call = callAt(this.chunk, pc);
+        this.after.set(pc, [...live].filter((r) => !(call.callee.result && r === call.dest)));
+      }
+      stepLiveness(this.chunk, pc, live);
+      if (op.fails || op.name === "LOOP" || op.flow === "return") this.before.set(pc, [...live]);
+    }
+  }
+
+  // Instructions.
+
+  private instruction(b: FlowBlock, pc: number, op: Op): void {
+    const values = op.list.map((o) => fieldAt(this.chunk.code, pc, op, o));
+    const source = (i: number): Value => this.read(values[i]!);
+    const define = (v: Value): void => { this.env.set(values[0]!, v); };
+    const name = op.name;
+    switch (name) {
+      case "MOVE": define(source(1)); return;
+      case "LOAD_SPILL": define(source(1)); return;
+      case "STORE_SPILL": this.env.set(values[1]!, source(0)); return;
+      case "LOAD_IMM_I32": define(this.constant("i32", values[1]!)); return;
+      case "LOAD_IMM_I64": define(this.constant("i64", values[1]!)); return;
+      case "LOAD_K": define(this.pool(values[1]!)); return;
+      case "LOAD_GLOBAL": define(this.append("global.get", [], this.chunk.globals[values[1]!]!.type, values[1]!)); return;
+      case "STORE_GLOBAL": this.append("global.set", [source(0)], null, values[1]!); return;
+      case "CHECK_VALUE": this.check("check.true", [source(0)], null, "E0018"); return;
+      case "LOOP": this.charge("loop", this.before.get(pc) ?? []); return;
+      case "CALL": this.call(pc); return;
+      case "RETURN": case "RETURN_VOID": this.leave(name === "RETURN" ? source(0) : null); return;
+      case "JUMP": this.block.term = { kind: "jump", edge: this.edgeTo(b.succs[0]!, this.env) }; return;
+      case "JUMP_IF": this.branch(b, source(0)); return;
+      case "JUMP_IF_NOT": this.branch(b, source(0), true); return;
+      case "EQ_STRING": define(this.pure("string.eq", [source(1), source(2)], "bool")); return;
+      case "NE_STRING": define(this.pure("i32.eqz", [this.pure("string.eq", [source(1), source(2)], "bool")], "bool")); return;
+    }
+    if (this.print(name, values)) return;
+    const threeWay = THREE_WAY[name];
+    if (threeWay) { define(this.pure(threeWay, [source(1), source(2)], "i32")); return; }
+    this.regular(b, name, values);
+  }
+
+  /** Ops whose meaning is in the parts of their name. */
+  private regular(b: FlowBlock, name: OpName, values: readonly number[]): void {
+    const source = (i: number): Value => this.read(values[i]!);
+    const { family, how, rep, imm } = partsOf(name);
+    if (rep && how && family === "JUMP") {
+      this.branch(b, compare(this, how, rep, source(0), imm ? this.constant(rep, values[1]!) : source(1)));
+    } else if (rep && how && family.startsWith("FOR")) {
+      this.range(b, family, how, rep, source(0), source(1), family === "FOR" ? null : source(2), values[0]!);
+    } else if (rep && how) {
+      this.env.set(values[0]!, compare(this, how, rep, source(1), source(2)));
+    } else if (rep && ["ADD", "SUB", "MUL", "DIV", "REM"].includes(family)) {
+      const right = imm ? this.constant(rep, values[2]!) : source(2);
+      const cannotTrap = imm && values[2] !== 0 && values[2] !== -1;
+      this.env.set(values[0]!, arithmetic(this, family, rep, source(1), right, cannotTrap));
+    } else {
+      const v = unary(this, name, source(1));
+      if (!v) throw new Error(`no translation of ${name}`);
+      this.env.set(values[0]!, v);
+    }
+  }
+
+  private pool(index: number): Value {
+    const k = this.chunk.constants[index]!;
+    return k.type === "ref" ? this.constant("ref", index) : this.constant(k.type, k.value);
+  }
+
+  private print(name: OpName, values: readonly number[]): boolean {
+    const helper = PRINTERS[name];
+    if (!helper) return false;
+    const args =
+      name === "PRINT_END" ? [] : name === "PRINT_TEXT" ? [this.pool(values[0]!)]
+      : values.map((x, i) => (i === 0 ? this.read(x) : this.constant("i32", x)));
+    this.append("print", args, null, helper);
+    return true;
+  }
+
+  private call(pc: number): void {
+    const { callee, fn, args, dest } = callAt(this.chunk, pc);
+    const v = this.append("call", args.map((r) => this.read(r)), callee.result, fn);
+    if (this.mode === "jit") {
+      v.before = this.stateBefore();
+      v.state = frameAt(this.unit.fn, pc + opAt(this.chunk.code, pc)!.size, this.after.get(pc)!, this.env);
+    }
+    if (callee.result) this.env.set(dest, v);
+  }
+
+  private leave(value: Value | null): void {
+    if (this.unit.loopPc < 0) { this.block.term = { kind: "return", value }; return; }
+    // A loop region's entry cannot return from its frame: the interpreter does.
+    this.block.term = { kind: "exit", state: this.stateBefore()!, reason: "exit.loop-end", pc: this.pc };
+  }
+
+  /** Two-way end of a block; `taken` are the registers if the jump is taken. */
+  private branch(b: FlowBlock, cond: Value, inverted = false, taken: Env = this.env): void {
+    const there = this.edgeTo(b.succs[0]!, taken);
+    const next = this.edgeTo(b.succs[1]!, this.env);
+    this.block.term = inverted ? { kind: "branch", cond, then: next, otherwise: there } : { kind: "branch", cond, then: there, otherwise: next };
+  }
+
+  private range(b: FlowBlock, family: string, how: "LT" | "LE" | string, rep: Rep, a: Value, end: Value, step: Value | null, counter: number): void {
+    const order = how === "LT" ? "LT" : "LE";
+    const add = `${tyOf(rep)}.add` as SsaOp;
+    if (family === "FOR_PREP") {
+      this.check("check.true", [compare(this, "NE", rep, step!, this.constant(rep, 0))], null, "E0012");
+      this.branch(b, emptyRange(this, order, rep, a, end, step!));
+      return;
+    }
+    // The counter stays inside its range, so these additions never overflow: they need no check.
+    const next = (): Value => this.pure(add, [a, step ?? this.constant(rep, 1)], rep);
+    let cond: Value;
+    let value: Value;
+    if (step) { cond = furtherRound(this, order, rep, a, end, step); value = next(); }
+    else if (order === "LT") { value = next(); cond = compare(this, "LT", rep, value, end); }
+    else { cond = compare(this, "LT", rep, a, end); value = next(); }
+    this.branch(b, cond, false, new Map(this.env).set(counter, value));
+  }
+}

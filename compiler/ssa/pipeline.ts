@@ -1,0 +1,50 @@
+/**
+ * The order of the passes and why; `optimise` runs them.
+ */
+import type { Func } from "./ir.js";
+import { dce } from "./passes/dce.js";
+import { params } from "./passes/params.js";
+import { print } from "./print.js";
+
+/** What passes may ask about the world around the function. */
+export interface Context {
+  /** 0: what is needed for correct code only; 1: JIT; 2: AOT. */
+  readonly level: 0 | 1 | 2;
+}
+/** Called after each pass; `text` prints the function as it is then. `f` allows tests to verify it. */
+export type Watch = (pass: string, text: () => string, f: Func, hits: number) => void;
+
+export interface Pass {
+  readonly name: string;
+  readonly run: (f: Func, context: Context) => number;
+  /** Lowest level that runs it. */
+  readonly level: 0 | 1 | 2;
+  readonly why: string;
+}
+
+/** Order is meaning: each row says why it stands where it does. */
+export const PASSES: readonly Pass[] = [
+  { name: "params", run: params, level: 0, why: "the builder makes a parameter of every live register; everything later would carry them" },
+  { name: "dce", run: dce, level: 0, why: "the passes above relink and leave the old values behind" },
+];
+/** Pairs that must stand in this order. */
+export const MUST_PRECEDE: readonly (readonly [string, string])[] = [["params", "dce"]];
+
+/** Throws if the order of `passes` breaks a pair. */
+export function checkOrder(passes: readonly Pass[], pairs: readonly (readonly [string, string])[]): void {
+  for (const [first, second] of pairs) {
+    const last = passes.map((p) => p.name).lastIndexOf(first);
+    const at = passes.map((p) => p.name).lastIndexOf(second);
+    if (last < 0 || at < 0 || last > at) throw new Error(`pass ${first} must precede ${second}`);
+  }
+}
+checkOrder(PASSES, MUST_PRECEDE);
+
+/** Runs the passes of the level. */
+export function optimise(f: Func, context: Context, watch?: Watch): void {
+  for (const pass of PASSES) {
+    if (pass.level > context.level) continue;
+    const hits = pass.run(f, context);
+    watch?.(pass.name, () => print(f), f, hits);
+  }
+}
