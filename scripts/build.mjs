@@ -8,7 +8,17 @@
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -97,8 +107,17 @@ async function bundle() {
   }
   const kept = new Set(Object.keys(written.metafile.outputs).map((file) => join(file)));
   for (const file of before) if (!kept.has(file)) rmSync(join(root, file), { force: true });
-  if (existsSync(join(out, "orus.mjs"))) chmodSync(join(out, "orus.mjs"), 0o755);
+  if (existsSync(join(out, "orus.mjs"))) linkCommand(join(out, "orus.mjs"));
   return missing.length === 0;
+}
+
+/** Makes `npx orus` work in the tree itself: npm links the commands of dependencies only. */
+function linkCommand(script) {
+  chmodSync(script, 0o755);
+  const link = join(root, "node_modules", ".bin", "orus");
+  if (process.platform === "win32" || !existsSync(dirname(link))) return;
+  rmSync(link, { force: true });
+  symlinkSync(relative(dirname(link), script), link);
 }
 
 /** One row per step. Inputs are what makes it stale. */
