@@ -4,7 +4,8 @@
  *
  * A step runs when its inputs differ from those of its last good run (`--force`: always). A step that fails does not
  * stop the others: tsc emits in spite of type errors, so a tree that is partly finished can still be tried out. The
- * exit code says whether all went well.
+ * exit code says whether all went well; with `--usable`, whether there is a command that can be run (for `npm ci` and
+ * for `npx orus`, which npm answers by preparing the package again, and never again once that has failed).
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -107,17 +108,8 @@ async function bundle() {
   }
   const kept = new Set(Object.keys(written.metafile.outputs).map((file) => join(file)));
   for (const file of before) if (!kept.has(file)) rmSync(join(root, file), { force: true });
-  if (existsSync(join(out, "orus.mjs"))) linkCommand(join(out, "orus.mjs"));
+  if (existsSync(join(out, "orus.mjs"))) chmodSync(join(out, "orus.mjs"), 0o755);
   return missing.length === 0;
-}
-
-/** Makes `npx orus` work in the tree itself: npm links the commands of dependencies only. */
-function linkCommand(script) {
-  chmodSync(script, 0o755);
-  const link = join(root, "node_modules", ".bin", "orus");
-  if (process.platform === "win32" || !existsSync(dirname(link))) return;
-  rmSync(link, { force: true });
-  symlinkSync(relative(dirname(link), script), link);
 }
 
 /** One row per step. Inputs are what makes it stale. */
@@ -153,5 +145,7 @@ export async function buildStale(force = false) {
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  process.exitCode = (await buildStale(process.argv.includes("--force"))) ? 0 : 1;
+  const good = await buildStale(process.argv.includes("--force"));
+  const usable = ["dist/bundle/orus.mjs", "dist/runtime.wasm"].every((file) => existsSync(join(root, file)));
+  process.exitCode = good || (usable && process.argv.includes("--usable")) ? 0 : 1;
 }
