@@ -18,8 +18,13 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   cli: ["compiler", "jit", "aot"],
 };
 
-/** Files of a folder that others may import. Layouts and ops are tables: constants that every tier must agree on. */
-const DOORS: readonly RegExp[] = [/^[^/]+\/(index|native)$/, /^compiler\/layout\//, /^compiler\/bytecode\/ops$/];
+/** Files of a folder that others may import. Layouts, ops and diagnostics are tables: facts that every part agrees on. */
+const DOORS: readonly RegExp[] = [
+  /^[^/]+\/(index|native)$/,
+  /^compiler\/layout\//,
+  /^compiler\/bytecode\/ops$/,
+  /^compiler\/diagnostics\/table$/,
+];
 
 /** npm packages that the compiler may use: they run in a browser and are small. */
 const COMPILER_PACKAGES: readonly string[] = ["fastest-levenshtein"];
