@@ -1,0 +1,128 @@
+/**
+ * Statements without a node: those of the language that are not supported yet (E1099), which are skipped with all their
+ * lines, and those of other languages (E1033), which are read as what was meant where that is clear. Plain mistakes in
+ * them that show at their first word (wrong level, `try` without `catch`) are reported as such.
+ */
+import type { Stmt } from "./ast.js";
+import { parseDeclaration } from "./parse-bind.js";
+import { notHere, parseFn, parseSuite } from "./parse-stmt.js";
+import type { Cursor } from "./recover.js";
+import type { Kind, Token } from "./tokens.js";
+
+/** At `match try struct enum impl use`. */
+export function parseOutside(c: Cursor): Stmt {
+  const keyword = c.token;
+  if (keyword.kind === "try") return parseTry(c);
+  const top = keyword.kind !== "match";
+  if (top && c.blocks > 0) notHere(c, keyword);
+  else if (keyword.kind === "use" && c.peek(1).kind !== "name" && c.peek(1).kind !== "." && c.peek(1).kind !== "..") {
+    c.next();
+    c.fail("E1001", c.here(), "a module name is expected after `use`");
+  } else c.unsupported(c.spanOf(keyword), `\`${keyword.kind}\` is`);
+  skipStatement(c);
+  return { kind: "error", span: c.spanOf(keyword) };
+}
+
+/** Skips a statement with its block and what belongs to it. */
+function skipStatement(c: Cursor): void {
+  c.failed = true;
+}
+
+/** `try`: its suites are read, so that mistakes in them are found. */
+function parseTry(c: Cursor): Stmt {
+  const keyword = c.next();
+  if (!c.at(":") && !c.at("{") && !c.atLineEnd()) {
+    // `try e` as an expression.
+    c.unsupported(c.spanOf(keyword), "`try` is");
+    c.failed = true;
+    return { kind: "error", span: c.spanOf(keyword) };
+  }
+  const isHandler = (token: Token): boolean => token.kind === "catch" || (token.kind === "name" && c.textOf(token) === "finally");
+  // The suite starts statements of its own, so what is said about `try` itself comes before or after it.
+  parseSuite(c, keyword);
+  const handled = (): boolean => {
+    if (isHandler(c.token)) return true;
+    if (!c.at("newline") || !isHandler(c.peek(1)) || c.inline > 0) return false;
+    c.next();
+    return true;
+  };
+  c.startStatement();
+  if (!handled()) {
+    c.report("E1031", c.spanOf(keyword), "this `try` has no `catch`", { help: ["add `catch error:` with a block after it"] });
+    return { kind: "error", span: c.spanOf(keyword) };
+  }
+  c.unsupported(c.spanOf(keyword), "`try` is");
+  while (!c.failed && handled()) {
+    const handler = c.next();
+    c.skipTo(":", "{");
+    parseSuite(c, handler);
+  }
+  return { kind: "error", span: c.spanOf(keyword) };
+}
+
+/** Declarations of other languages. */
+const FOREIGN_DECLARATIONS = ["var", "const", "auto"];
+const FOREIGN_FUNCTIONS = ["def", "func", "function", "fun"];
+/** Contextual words of the extensions that belong at the top of a module, with the kinds that follow them. */
+const TOP_WORDS: Readonly<Record<string, readonly Kind[]>> = {
+  trait: ["name"], type: ["name"], extern: ["string"], test: ["string"], module: ["name"],
+};
+
+/** At a name: a statement of another language, or one that starts with a contextual word; null if it is neither. */
+export function parseForeign(c: Cursor, list: Stmt[]): Stmt | null {
+  const token = c.token;
+  const next = c.peek(1);
+  // Such a word is followed by something that cannot go on an expression, on the same line.
+  if (next.indent >= 0) return null;
+  const follows = next.kind;
+  if (follows !== "name" && follows !== "string" && follows !== "mut" && follows !== "int" && follows !== "float" && follows !== ":" && follows !== "newline") return null;
+  const word = c.textOf(token);
+
+  if (follows === "newline") return null;
+  if (follows === "name" || follows === "mut") {
+    if (FOREIGN_DECLARATIONS.includes(word) && declares(c, 2) && !c.binds(word)) {
+      c.report("E1033", c.spanOf(token), `a declaration needs no \`${word}\``, { help: [word === "const" ? "a constant is `NAME := value`; an immutable variable just `name = value`" : "write `name = value`, or `mut name = value` if it changes"] });
+      c.next();
+      parseDeclaration(c, list, false);
+      return list.pop() ?? null;
+    }
+    if (FOREIGN_FUNCTIONS.includes(word) && c.peek(2).kind === "(" && !c.binds(word)) {
+      c.report("E1033", c.spanOf(token), `a function is declared with \`fn\``, { help: ["write `fn`"] });
+      return parseFn(c, false, c.next());
+    }
+    if (word === "let" && !c.binds(word)) {
+      c.unsupported(c.spanOf(token), "`let` is");
+      c.next();
+      parseDeclaration(c, list, false);
+      list.pop();
+      return { kind: "error", span: c.spanFrom(token.start) };
+    }
+  }
+  if ((word === "import" || word === "include" || word === "from") && (follows === "name" || follows === "string") && !c.binds(word)) {
+    c.fail("E1033", c.spanOf(token), `a module is imported with \`use\``, { help: ["write `use name`"] });
+    return { kind: "error", span: c.spanOf(token) };
+  }
+  const kinds = TOP_WORDS[word];
+  if (kinds !== undefined && kinds.includes(follows) && !c.binds(word)) {
+    if (c.blocks > 0) notHere(c, token);
+    else c.unsupported(c.spanOf(token), `\`${word}\` is`);
+    skipStatement(c);
+    return { kind: "error", span: c.spanOf(token) };
+  }
+  const isThrow = (word === "throw" || word === "yield") && follows !== ":" && follows !== "mut";
+  const isBlock = (word === "select" || word === "spawn" || word === "finally") && follows === ":" && c.peek(2).kind === "newline";
+  if ((isThrow || isBlock || (word === "spawn" && follows === "name")) && !c.binds(word)) {
+    if (word === "finally") c.report("E1030", c.spanOf(token), "`finally` has no `try` of the same depth before it");
+    else c.unsupported(c.spanOf(token), `\`${word}\` is`);
+    skipStatement(c);
+    return { kind: "error", span: c.spanOf(token) };
+  }
+  return null;
+}
+
+/** Whether the name at `distance - 1` is given a value. */
+function declares(c: Cursor, distance: number): boolean {
+  const at = c.peek(distance - 1).kind === "mut" ? distance + 1 : distance;
+  const kind = c.peek(at).kind;
+  return kind === "=" || kind === ":=" || kind === ":";
+}

@@ -1,0 +1,533 @@
+/**
+ * Statements and suites (core 2, 7, 17 to 20; types-and-modules 3.1).
+ *
+ * `statements` is the loop of every block: it takes line ends and `;`, lets several statements stand on one line where
+ * the second cannot go on the first, and after a mistake skips to the next line that is not deeper (diagnostics.md 4).
+ * A broken header still opens its block. Declarations are in parse-bind.ts, forms that are not supported yet or belong
+ * to other languages in parse-foreign.ts.
+ */
+import type { Block, Expr, FnStmt, ForStmt, IfStmt, Name, Param, Stmt, TypeNode, WhileStmt } from "./ast.js";
+import { parseDeclaration, parseAfterExpression, startsDeclaration } from "./parse-bind.js";
+import { otherwise, parseArguments, parseCondition, parseExpr, parseOperand } from "./parse-expr.js";
+import { parseForeign, parseOutside } from "./parse-foreign.js";
+import { parseType } from "./parse-type.js";
+import { type Cursor, MAX_BLOCK_DEPTH } from "./recover.js";
+import { type Kind, KEYWORDS, type Token } from "./tokens.js";
+
+/** Words that start a statement which no value can be. */
+const RESERVED: ReadonlySet<string> = new Set<string>(KEYWORDS);
+const ASSIGNS: ReadonlySet<Kind> = new Set<Kind>(["=", ":=", "+=", "-=", "*=", "/=", "%="]);
+
+/** All statements up to the end of the block; the `dedent` (or `}` of a foreign block) is not taken. */
+export function parseStatements(c: Cursor): Stmt[] {
+  const list: Stmt[] = [];
+  /** Lines that are deeper without reason: reported, and read as if they were not. */
+  let unexpected = 0;
+  for (;;) {
+    switch (c.kind) {
+      case "newline": case ";":
+        c.next();
+        continue;
+      case "indent":
+        c.next();
+        c.startStatement();
+        c.report("E1008", c.spanOf(c.token), "this line is deeper, but no block was opened", {
+          help: ["indent it as the line above, or end that line with `:`"],
+        });
+        unexpected++;
+        continue;
+      case "dedent":
+        if (unexpected === 0) return list;
+        unexpected--;
+        c.next();
+        continue;
+      case "end":
+        return list;
+      case "}":
+        if (c.braces > 0) return list;
+        // The layout pairs brackets; this one is left over from a statement that was given up.
+        c.next();
+        continue;
+    }
+    const from = c.position;
+    c.startStatement();
+    parseStatement(c, list);
+    if (!c.failed) endStatement(c);
+    if (c.failed) c.skipStatement();
+    // No token can be in the way for ever, whatever the functions above think of it.
+    if (c.position === from) c.next();
+  }
+}
+
+/** After a statement: a line end, `;`, the end of the block, or another statement that cannot continue this one. */
+function endStatement(c: Cursor): void {
+  if (c.atLineEnd() || c.at(";") || c.at("}")) return;
+  if (startsStatement(c.kind)) return;
+  if (c.at("?")) c.fail("E1033", c.spanOf(c.token), "`?` is not an operator", { help: ["write `a if c else b`"] });
+  else c.fail("E1001", c.spanOf(c.token), `${c.describe()} cannot continue this statement`, { help: ["end the statement before it, or remove it"] });
+}
+
+function startsStatement(kind: Kind): boolean {
+  switch (kind) {
+    case "name": case "int": case "float": case "string": case "label": case "error": case "(": case "[": case "-":
+      return true;
+    case "in": case "as": case "and": case "or": case "matches":
+      return false;
+    default:
+      return RESERVED.has(kind);
+  }
+}
+
+function parseStatement(c: Cursor, list: Stmt[]): void {
+  const token = c.token;
+  if (isMisnamed(c)) {
+    list.push(misnamed(c));
+    return;
+  }
+  switch (token.kind) {
+    case "pub":
+      parsePub(c, list);
+      return;
+    case "mut":
+      parseDeclaration(c, list, false);
+      return;
+    case "print": list.push(parsePrint(c)); return;
+    case "if": list.push(parseIf(c)); return;
+    case "while": list.push(parseWhile(c, null)); return;
+    case "for": list.push(parseFor(c, null)); return;
+    case "label": list.push(parseLabelled(c)); return;
+    case "fn":
+      if (c.peek(1).kind !== "(") {
+        list.push(parseFn(c, false, c.next()));
+        return;
+      }
+      break;
+    case "return": list.push(parseReturn(c)); return;
+    case "break": case "continue": {
+      c.next();
+      const label = c.accept("label");
+      const name: Name | null = label === null ? null : { text: label.value as string, span: c.spanOf(label) };
+      list.push({ kind: token.kind, label: name, span: c.spanFrom(token.start) });
+      return;
+    }
+    case "pass":
+      c.next();
+      list.push({ kind: "pass", span: c.spanOf(token) });
+      return;
+    case "else": case "elif": case "catch":
+      list.push(stray(c));
+      return;
+    case "match": case "try": case "struct": case "enum": case "impl": case "use":
+      list.push(parseOutside(c));
+      return;
+    case "name": {
+      const foreign = parseForeign(c, list);
+      if (foreign !== null) {
+        list.push(foreign);
+        return;
+      }
+      if (startsDeclaration(c)) {
+        parseDeclaration(c, list, false);
+        return;
+      }
+      break;
+    }
+  }
+  parseExprStatement(c, list);
+}
+
+/** A reserved word that is given a value, as in `match = 5`. */
+function isMisnamed(c: Cursor): boolean {
+  return RESERVED.has(c.kind) && ASSIGNS.has(c.peek(1).kind);
+}
+
+function misnamed(c: Cursor): Stmt {
+  const token = c.token;
+  c.reportReserved(token);
+  c.next();
+  c.next();
+  const value = parseExpr(c, "`=`");
+  return { kind: "error", span: c.span(token.start, value.span.end) };
+}
+
+/** `pub`, allowed at module level only. */
+function parsePub(c: Cursor, list: Stmt[]): void {
+  const keyword = c.next();
+  const exported = c.blocks === 0;
+  if (!exported) notHere(c, keyword);
+  if (c.at("fn") && c.peek(1).kind === "name") list.push(parseFn(c, exported, c.next()));
+  else if (c.at("mut") || startsDeclaration(c)) parseDeclaration(c, list, exported);
+  else if (c.at("struct") || c.at("enum")) list.push(parseOutside(c));
+  else c.fail("E1001", c.here(), `a declaration is expected after \`pub\`, found ${c.describe()}`);
+}
+
+/** E1029 for a word that belongs at the top of a module. */
+export function notHere(c: Cursor, keyword: Token): void {
+  c.report("E1029", c.spanOf(keyword), `\`${c.textOf(keyword)}\` is only allowed at the top of a module`, {
+    help: ["move it out of the block, to the top of the file"],
+  });
+}
+
+function parsePrint(c: Cursor): Stmt {
+  const keyword = c.next();
+  if (!c.at("(")) {
+    c.fail("E1001", c.here(), `\`(\` is expected after \`print\`${c.atLineEnd() ? "" : `, found ${c.describe()}`}`, { help: ["write `print(…)`"] });
+    return { kind: "error", span: c.spanFrom(keyword.start) };
+  }
+  const args = parseArguments(c);
+  return { kind: "print", args, keyword: c.spanOf(keyword), span: c.spanFrom(keyword.start) };
+}
+
+function parseReturn(c: Cursor): Stmt {
+  const keyword = c.next();
+  const ends = c.atLineEnd() || c.at(";") || c.at("}") || (c.at("else") && c.inline > 0);
+  const value = ends ? null : parseExpr(c, "`return`");
+  if (value !== null && c.at(",") && !c.failed) {
+    c.unsupported(c.spanFrom(value.span.start), "several results are");
+    while (c.accept(",") && !c.failed && !c.atLineEnd()) parseExpr(c, "`,`");
+  }
+  return { kind: "return", value, keyword: c.spanOf(keyword), span: c.spanFrom(keyword.start) };
+}
+
+/** An expression statement, `e if c`, or something that turns out to be the target of an assignment. */
+function parseExprStatement(c: Cursor, list: Stmt[]): void {
+  const start = c.token.start;
+  const { expr, keyword, cond } = parseGuarded(c);
+  if (parseAfterExpression(c, expr)) {
+    list.push({ kind: "error", span: c.spanFrom(start) });
+    return;
+  }
+  if (keyword !== null && cond !== null) {
+    list.push({ kind: "guarded", expr, cond, keyword: c.spanOf(keyword), span: c.spanFrom(start) });
+  } else list.push({ kind: "expr", expr, span: c.spanFrom(start) });
+}
+
+/** An expression that may be followed by `if c` without `else`. */
+function parseGuarded(c: Cursor): { expr: Expr; keyword: Token | null; cond: Expr | null } {
+  // Whether `e if c` is one or the other is known after `c`: so `e` is read without its conditional part.
+  const isPlain = !c.at("fn") && !c.at("match") && !c.at("try");
+  const expr = isPlain ? parseOperand(c, "this") : parseExpr(c, "this");
+  if (c.failed || !c.at("if")) return { expr, keyword: null, cond: null };
+  const keyword = c.next();
+  const cond = parseCondition(c, keyword);
+  if (!c.failed && c.at("else")) return { expr: otherwise(c, expr, cond, keyword), keyword: null, cond: null };
+  return { expr, keyword, cond };
+}
+
+/**
+ * The `:` and the suite of a header. `keyword` is that of the statement. After a broken header the `:` is looked for on
+ * its line, so that its block is still read as one.
+ */
+export function parseSuite(c: Cursor, keyword: Token): Block {
+  if (c.failed) {
+    c.skipTo(":", "{");
+    // Still failed, so that nothing below is reported about this header.
+  }
+  const start = c.token.start;
+  const word = c.textOf(keyword);
+  let colon = c.accept(":") !== null;
+  if (!colon && c.at("{")) return foreignBlock(c, word);
+  if (!colon && !c.failed) {
+    if (!c.atLineEnd()) {
+      c.fail("E1002", c.here(), `\`:\` is expected here, found ${c.describe()}`, colonRest(c, keyword));
+      c.skipTo(":", "{");
+      colon = c.accept(":") !== null;
+    } else c.report("E1002", c.here(), `\`:\` is expected at the end of the \`${word}\` line`, colonRest(c, keyword));
+  }
+  const broken = c.failed || !colon;
+  c.startStatement();
+  if (c.at("newline")) {
+    if (c.peek(1).kind === "indent") return indentedBlock(c);
+    if (!broken) emptyBlock(c, keyword);
+    return { statements: [], span: c.span(start, start) };
+  }
+  if (c.atLineEnd()) {
+    if (!broken) emptyBlock(c, keyword);
+    return { statements: [], span: c.span(start, start) };
+  }
+  return colon ? inlineSuite(c) : { statements: [], span: c.span(start, start) };
+}
+
+function colonRest(c: Cursor, keyword: Token) {
+  return {
+    labels: [{ span: c.spanOf(keyword), text: `of this \`${c.textOf(keyword)}\`` }],
+    help: ["add `:` here"],
+    fixes: [{ title: "add `:`", edits: [{ span: c.span(c.lastEnd, c.lastEnd), text: ":" }] }],
+  };
+}
+
+/** A header with nothing in its block: E1407 at the next line, E1005 at the end of the file. */
+function emptyBlock(c: Cursor, keyword: Token): void {
+  const word = c.textOf(keyword);
+  let ahead = 0;
+  while (c.peek(ahead).kind === "newline" || c.peek(ahead).kind === "dedent") ahead++;
+  const next = c.peek(ahead);
+  const labels = [{ span: c.spanOf(keyword), text: `the block of this \`${word}\`` }];
+  if (next.kind === "end") {
+    c.report("E1005", c.span(c.lastEnd, c.lastEnd), `an indented block is expected after this \`${word}\` line`, { help: ["write `pass` for an empty block"] });
+  } else c.report("E1407", c.spanOf(next), `an indented block is expected before this, after \`${word}\``, { labels, help: ["indent the lines of the block, or write `pass` for an empty one"] });
+}
+
+/** Counts one more block; without a return value since reading goes on at any depth that the layout allows. */
+function enterBlock(c: Cursor): boolean {
+  if (++c.blocks <= MAX_BLOCK_DEPTH) return true;
+  c.startStatement();
+  c.fail("E1009", c.spanOf(c.token), `more than ${MAX_BLOCK_DEPTH} nested blocks`, { help: ["move the inner blocks to a function"] });
+  return false;
+}
+
+/** NEWLINE INDENT statements DEDENT. */
+function indentedBlock(c: Cursor): Block {
+  const inline = c.inline;
+  c.inline = 0;
+  if (!enterBlock(c)) {
+    // Its lines are skipped: reading them would need the very depth that is refused.
+    c.skipLine();
+    c.startStatement();
+    c.blocks--;
+    c.inline = inline;
+    return { statements: [], span: c.span(c.lastEnd, c.lastEnd) };
+  }
+  c.next();
+  c.next();
+  const start = c.token.start;
+  const statements = parseStatements(c);
+  const end = statements[statements.length - 1]?.span.end ?? start;
+  // A stray `}` cannot be here: the layout pairs brackets.
+  c.accept("dedent");
+  c.startStatement();
+  c.blocks--;
+  c.inline = inline;
+  return { statements, span: c.span(start, end) };
+}
+
+/** Statements up to the end of the line (core 2). */
+function inlineSuite(c: Cursor): Block {
+  const start = c.token.start;
+  const statements: Stmt[] = [];
+  if (enterBlock(c)) {
+    c.inline++;
+    while (!c.atLineEnd() && !c.at("}") && !c.at("else") && !c.at("elif")) {
+      if (c.accept(";")) continue;
+      const from = c.position;
+      c.startStatement();
+      parseStatement(c, statements);
+      if (!c.failed && !c.at("else") && !c.at("elif")) endStatement(c);
+      if (c.failed) break;
+      if (c.position === from) c.next();
+    }
+    c.inline--;
+  }
+  c.blocks--;
+  return { statements, span: c.spanFrom(start) };
+}
+
+/** `{ … }` as a block: reported, then read as one. */
+function foreignBlock(c: Cursor, word: string): Block {
+  const open = c.token;
+  c.report("E1033", c.spanOf(open), "a block starts with `:` and is indented", { help: [`end the \`${word}\` line with \`:\`, and remove the braces`] });
+  c.next();
+  const start = c.token.start;
+  let statements: Stmt[] = [];
+  c.braces++;
+  if (enterBlock(c)) statements = parseStatements(c);
+  else c.skipToCloser();
+  c.blocks--;
+  c.braces--;
+  const end = c.lastEnd;
+  c.accept("}");
+  c.startStatement();
+  return { statements, span: c.span(start, Math.max(start, end)) };
+}
+
+/** Takes the line end before an `else` or `elif` that belongs to the statement just read. */
+function atBranch(c: Cursor): boolean {
+  if (c.at("else") || c.at("elif")) return true;
+  // A statement in the suite of its own line ends with that line.
+  if (c.inline > 0 || !c.at("newline")) return false;
+  const next = c.peek(1).kind;
+  if (next !== "else" && next !== "elif") return false;
+  c.next();
+  return true;
+}
+
+function parseIf(c: Cursor): IfStmt {
+  const start = c.token.start;
+  const arms: { cond: Expr; body: Block; keyword: IfStmt["arms"][number]["keyword"] }[] = [];
+  let otherwiseBlock: Block | null = null;
+  const arm = (keyword: Token): void => {
+    const cond = parseCondition(c, keyword);
+    arms.push({ cond, body: parseSuite(c, keyword), keyword: c.spanOf(keyword) });
+  };
+  arm(c.next());
+  while (!c.failed && atBranch(c)) {
+    const keyword = c.next();
+    if (otherwiseBlock !== null) {
+      c.report("E1030", c.spanOf(keyword), `\`${keyword.kind}\` cannot follow \`else\``, { help: ["`else` is the last branch: move it to the end"] });
+      if (keyword.kind === "elif") parseCondition(c, keyword);
+      parseSuite(c, keyword);
+    } else if (keyword.kind === "elif") arm(keyword);
+    else if (c.at("if") && c.token.indent < 0) {
+      c.report("E1033", c.spanOf(keyword), "`else if` is written `elif`", {
+        help: ["write `elif`"],
+        fixes: [{ title: "write `elif`", edits: [{ span: c.span(keyword.start, c.token.end), text: "elif" }] }],
+      });
+      arm(c.next());
+    } else otherwiseBlock = parseSuite(c, keyword);
+  }
+  return { kind: "if", arms, otherwise: otherwiseBlock, span: c.spanFrom(start) };
+}
+
+/** `else`, `elif` or `catch` without a statement to belong to: its suite is read all the same. */
+function stray(c: Cursor): Stmt {
+  const keyword = c.next();
+  const partner = keyword.kind === "catch" ? "try" : "if";
+  c.report("E1030", c.spanOf(keyword), `\`${keyword.kind}\` has no \`${partner}\` of the same depth before it`);
+  if (keyword.kind === "elif" || c.at("if")) parseCondition(c, c.accept("if") ?? keyword);
+  else c.skipTo(":", "{");
+  parseSuite(c, keyword);
+  return { kind: "error", span: c.spanFrom(keyword.start) };
+}
+
+function parseWhile(c: Cursor, label: Token | null): WhileStmt {
+  const keyword = c.next();
+  const cond = parseCondition(c, keyword);
+  const body = parseSuite(c, keyword);
+  return { kind: "while", label: labelName(c, label), cond, body, keyword: c.spanOf(keyword), span: c.spanFrom((label ?? keyword).start) };
+}
+
+const labelName = (c: Cursor, label: Token | null): Name | null => (label === null ? null : { text: label.value as string, span: c.spanOf(label) });
+
+function parseLabelled(c: Cursor): Stmt {
+  const label = c.next();
+  if (!c.accept(":") && !c.at("while") && !c.at("for")) {
+    c.fail("E1030", c.spanOf(label), "a label stands before a loop, or after `break` or `continue`", { help: ["write `'name: while …` or `'name: for …`"] });
+    return { kind: "error", span: c.spanOf(label) };
+  }
+  if (c.at("while")) return parseWhile(c, label);
+  if (c.at("for")) return parseFor(c, label);
+  c.report("E1030", c.spanOf(label), "this label is not on a loop", { help: ["put it before `while` or `for` on the same line, or remove it"] });
+  if (c.atLineEnd()) return { kind: "error", span: c.spanOf(label) };
+  const list: Stmt[] = [];
+  parseStatement(c, list);
+  return list[0] ?? { kind: "error", span: c.spanOf(label) };
+}
+
+/** `for NAME in a..b[..s]:`, inclusive with `..=`. */
+function parseFor(c: Cursor, label: Token | null): Stmt {
+  const keyword = c.next();
+  const start = (label ?? keyword).start;
+  const variable = loopVariable(c);
+  let range: Pick<ForStmt, "start" | "end" | "step" | "inclusive"> | null = null;
+  if (!c.failed) {
+    if (c.accept("in")) range = loopRange(c);
+    else c.fail("E1001", c.here(), `\`in\` is expected after the loop variable${c.atLineEnd() ? "" : `, found ${c.describe()}`}`, { help: ["write `for i in 0..n:`"] });
+  }
+  const body = parseSuite(c, keyword);
+  if (range === null || variable === null) return { kind: "error", span: c.spanFrom(start) };
+  return { kind: "for", label: labelName(c, label), variable: c.name(variable), keyword: c.spanOf(keyword), ...range, body, span: c.spanFrom(start) };
+}
+
+function loopVariable(c: Cursor): Token | null {
+  const token = c.token;
+  if (token.kind === "name") {
+    c.next();
+    if (c.at(",")) {
+      c.unsupported(c.spanOf(token), "a loop over several variables is");
+      while (c.accept(",")) c.accept("name");
+      return null;
+    }
+    return token;
+  }
+  if (token.kind === "(") {
+    c.unsupported(c.spanOf(token), "a loop over several variables is");
+    c.skipBrackets();
+    return null;
+  }
+  const isWord = RESERVED.has(token.kind) && token.kind !== "in" && token.kind !== "mut";
+  if (isWord && c.peek(1).kind === "in") {
+    c.reportReserved(token);
+    c.next();
+    return null;
+  }
+  c.fail("E1409", c.here(), token.kind === "mut" ? "the loop variable needs no `mut`: it may be assigned in the body" : "a name for the loop variable is expected after `for`", {
+    help: ["write `for i in …`"],
+  });
+  return null;
+}
+
+function loopRange(c: Cursor): Pick<ForStmt, "start" | "end" | "step" | "inclusive"> | null {
+  const start = parseOperand(c, "`in`");
+  if (c.failed) return null;
+  const op = c.accept("..") ?? c.accept("..=");
+  if (op === null) {
+    c.unsupported(start.span, "a loop over anything but a range `a..b` is");
+    return null;
+  }
+  const end = parseOperand(c, `\`${op.kind}\``);
+  const step = !c.failed && c.accept("..") ? parseOperand(c, "`..`") : null;
+  return { start, end, step, inclusive: op.kind === "..=" };
+}
+
+/** `fn name(a: T, b) -> R:` and its suite, after the `fn`. `keyword` may be a foreign word for `fn`. */
+export function parseFn(c: Cursor, pub: boolean, keyword: Token): Stmt {
+  const start = keyword.start;
+  const nameToken = c.token;
+  let name: Name | null = null;
+  if (nameToken.kind === "name") {
+    name = c.name(nameToken);
+    c.next();
+  } else if (RESERVED.has(nameToken.kind) && c.peek(1).kind === "(") {
+    c.reportReserved(nameToken);
+    name = c.name(nameToken);
+    c.next();
+  } else c.fail("E1001", c.here(), "a function name is expected after `fn`");
+  if ((c.at("[") || c.at("<")) && !c.failed) {
+    c.unsupported(c.spanOf(c.token), "a generic function is");
+    if (c.at("[")) c.skipBrackets();
+    else c.skipTo("(");
+  }
+  const params = parseParams(c);
+  let result: TypeNode | null = null;
+  if (!c.failed && c.accept("->")) result = parseType(c, "`->`");
+  else if (!c.failed && !c.at(":") && !c.at("{") && !c.atLineEnd()) {
+    c.fail("E1001", c.spanOf(c.token), `\`->\` or \`:\` is expected after the parameters, found ${c.describe()}`, {
+      help: c.at("name") ? [`write \`-> ${c.textOf(c.token)}\``] : [],
+    });
+  }
+  const body = parseSuite(c, keyword);
+  if (name === null) return { kind: "error", span: c.spanFrom(start) };
+  const fn: FnStmt = { kind: "fn", pub, name, params, result, body, keyword: c.spanOf(keyword), span: c.spanFrom(start) };
+  return fn;
+}
+
+function parseParams(c: Cursor): Param[] {
+  const params: Param[] = [];
+  if (c.failed) return params;
+  if (!c.accept("(")) {
+    c.fail("E1001", c.here(), `\`(\` is expected after the function name${c.atLineEnd() ? "" : `, found ${c.describe()}`}`);
+    return params;
+  }
+  while (!c.at(")") && !c.at("end")) {
+    const token = c.token;
+    if (RESERVED.has(token.kind) && token.kind !== "mut") c.reportReserved(token);
+    else if (token.kind !== "name" && token.kind !== "error") {
+      c.fail("E1001", c.spanOf(token), `a parameter name is expected here, found ${c.describe()}`, token.kind === "mut" ? { help: ["parameters are never `mut`: copy it with `mut name = …`"] } : {});
+      break;
+    }
+    c.next();
+    const annotation = c.accept(":") ? parseType(c, "`:`") : null;
+    params.push({ name: c.name(token), annotation });
+    if (c.failed) break;
+    if (c.accept(",") || c.at(")")) continue;
+    if (c.at("name")) {
+      c.report("E1019", c.spanOf(c.token), "a `,` is missing before this", { help: ["insert `,`"] });
+      continue;
+    }
+    c.fail("E1001", c.spanOf(c.token), `\`,\` or \`)\` is expected here, found ${c.describe()}`, c.at("=") ? { help: ["parameters have no default values"] } : {});
+    break;
+  }
+  if (c.failed) c.skipToCloser();
+  c.accept(")");
+  return params;
+}

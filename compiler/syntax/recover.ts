@@ -1,0 +1,228 @@
+/**
+ * The parser's position in the tokens, its error reports, and how it finds its feet after one.
+ *
+ * Two kinds of reports. `report` is for mistakes that leave no doubt what was meant: reading goes on. `fail` is for the
+ * others: from then on nothing more is reported until the statement loop has skipped to a place where a statement can
+ * start (`skipLine`, diagnostics.md 4), so one mistake never causes a second message. While `failed` is set the parse
+ * functions return what they have without consuming more; each of them must come back, none may loop.
+ */
+import type { Diagnostic, Sink } from "../diagnostics/diagnostic.js";
+import type { Code } from "../diagnostics/table.js";
+import type { SourceFile } from "../source/file.js";
+import { type Span, span } from "../source/span.js";
+import type { ErrorExpr, Name } from "./ast.js";
+import { describe, endsValue, type Kind, type Token } from "./tokens.js";
+
+/** More is E1009, so that no phase runs out of native stack. */
+export const MAX_EXPRESSION_DEPTH = 1000;
+export const MAX_BLOCK_DEPTH = 200;
+
+type Rest = Partial<Omit<Diagnostic, "code" | "span" | "label">>;
+
+export class Cursor {
+  readonly text: string;
+  private index = 0;
+  /** A mistake was reported that this statement has not recovered from. */
+  failed = false;
+  /** One construct that is not supported is named per statement: the rest of it is often made of the same. */
+  private unsupportedNamed = false;
+  /** Nested expressions and blocks around the current token. */
+  expressions = 0;
+  blocks = 0;
+  /** Suites on the line of their header around the current token: they end with the line. */
+  inline = 0;
+  /** Blocks in the braces of other languages around the current token. */
+  braces = 0;
+  /** Reserved words that the program has used as names: reported there, so not again where they are read. */
+  readonly misnamed = new Set<string>();
+  /** Names with a binding occurrence, found on first need. */
+  private bound: Set<string> | null = null;
+
+  constructor(readonly tokens: readonly Token[], readonly file: SourceFile, private readonly sink: Sink) {
+    this.text = file.text;
+  }
+
+  get token(): Token {
+    return this.tokens[this.index]!;
+  }
+  get kind(): Kind {
+    return this.tokens[this.index]!.kind;
+  }
+  /** Offset just after the last token taken. */
+  get lastEnd(): number {
+    return this.index === 0 ? 0 : this.tokens[this.index - 1]!.end;
+  }
+  get last(): Token | undefined {
+    return this.tokens[this.index - 1];
+  }
+  get position(): number {
+    return this.index;
+  }
+  peek(distance: number): Token {
+    return this.tokens[Math.min(this.index + distance, this.tokens.length - 1)]!;
+  }
+  at(kind: Kind): boolean {
+    return this.tokens[this.index]!.kind === kind;
+  }
+  atLineEnd(): boolean {
+    const kind = this.kind;
+    return kind === "newline" || kind === "end" || kind === "dedent" || kind === "indent";
+  }
+  next(): Token {
+    const token = this.token;
+    if (token.kind !== "end") this.index++;
+    return token;
+  }
+  accept(kind: Kind): Token | null {
+    return this.at(kind) ? this.next() : null;
+  }
+  textOf(token: Token): string {
+    return this.text.slice(token.start, token.end);
+  }
+  describe(token: Token = this.token): string {
+    return describe(token, this.text);
+  }
+
+  span(start: number, end: number): Span {
+    return span(this.file.index, start, end);
+  }
+  spanOf(token: Token): Span {
+    return span(this.file.index, token.start, token.end);
+  }
+  /** From `start` to the last token taken. */
+  spanFrom(start: number): Span {
+    return span(this.file.index, start, Math.max(start, this.lastEnd));
+  }
+  /** Where something is missing: the token found instead; at the end of a line just after its last token. */
+  here(): Span {
+    const { token } = this;
+    return this.atLineEnd() ? span(this.file.index, this.lastEnd, this.lastEnd) : this.spanOf(token);
+  }
+
+  /** Reports a mistake that reading goes on after. */
+  report(code: Code, where: Span, label: string, rest: Rest = {}): void {
+    if (!this.failed) this.sink.report({ ...rest, code, span: where, label });
+  }
+
+  /** Reports a mistake and stops reading the statement. Next to what the lexer has reported it says nothing. */
+  fail(code: Code, where: Span, label: string, rest: Rest = {}): void {
+    if (!this.failed && this.kind !== "error" && this.last?.kind !== "error") this.report(code, where, label, rest);
+    this.failed = true;
+  }
+
+  /** Names a construct that has no translation yet; once per statement. */
+  unsupported(where: Span, what: string): void {
+    if (!this.unsupportedNamed) this.report("E1099", where, `${what} not supported yet`);
+    this.unsupportedNamed = true;
+  }
+
+  /** To be called where a statement starts. */
+  startStatement(): void {
+    this.failed = false;
+    this.unsupportedNamed = false;
+  }
+
+  /** E1027; the word is remembered, so that its later uses are not mistakes of their own. */
+  reportReserved(token: Token): void {
+    const word = this.textOf(token);
+    this.misnamed.add(word);
+    this.report("E1027", this.spanOf(token), `\`${word}\` is a reserved word`, { help: [`use another name, such as \`${word}_\``] });
+  }
+
+  error(start: number): ErrorExpr {
+    return { kind: "error", span: this.spanFrom(start) };
+  }
+
+  /** The token as a name. */
+  name(token: Token): Name {
+    return { text: this.textOf(token), span: this.spanOf(token) };
+  }
+
+  /** Counts one more nested expression; reports E1009 (and fails) at the limit. Pair with `expressions--`. */
+  enterExpression(more = 0): boolean {
+    if (++this.expressions + more <= MAX_EXPRESSION_DEPTH) return true;
+    this.fail("E1009", this.spanOf(this.token), `more than ${MAX_EXPRESSION_DEPTH} nested expressions`, {
+      help: ["give a part of it a name first"],
+    });
+    return false;
+  }
+
+  /** Whether the file binds `word` somewhere (extensions.md 1, C2): then it is a name and no contextual keyword. */
+  binds(word: string): boolean {
+    if (this.bound === null) {
+      this.bound = new Set();
+      const { tokens } = this;
+      for (let i = 0; i + 1 < tokens.length; i++) {
+        const token = tokens[i]!;
+        if (token.kind !== "name") continue;
+        const before = tokens[i - 1]?.kind;
+        const after = tokens[i + 1]!.kind;
+        const declared =
+          after === "=" || after === ":=" || (after === ":" && tokens[i + 2]!.kind === "name") ||
+          before === "mut" || before === "fn" || before === "for" || before === "struct" || before === "enum" ||
+          // A parameter without a type.
+          (after === "," && (before === "(" || before === ",")) || (before === "(" && after === ")" && this.inHeader(i));
+        if (declared) this.bound.add(this.textOf(token));
+      }
+    }
+    return this.bound.has(word);
+  }
+
+  /** Whether `fn NAME (` stands before token `i`. */
+  private inHeader(i: number): boolean {
+    const { tokens } = this;
+    return tokens[i - 2]?.kind === "fn" || tokens[i - 3]?.kind === "fn";
+  }
+
+  /** Skips to the closer of the bracket that was opened before; the closer is not taken. Brackets come in pairs. */
+  skipToCloser(): void {
+    let depth = 0;
+    for (; this.kind !== "end"; this.next()) {
+      const kind = this.kind;
+      if (kind === "(" || kind === "[" || kind === "{") depth++;
+      else if ((kind === ")" || kind === "]" || kind === "}") && depth-- === 0) return;
+    }
+  }
+
+  /** Skips a whole bracket, the current token being its opener. */
+  skipBrackets(): void {
+    this.next();
+    this.skipToCloser();
+    this.next();
+  }
+
+  /** Skips to one of `kinds`, or to the end of the line. Brackets are skipped as a whole. */
+  skipTo(...kinds: Kind[]): void {
+    while (!this.atLineEnd() && !kinds.includes(this.kind)) {
+      const kind = this.kind;
+      if (kind === "(" || kind === "[" || kind === "{") this.skipBrackets();
+      else this.next();
+    }
+  }
+
+  /** Skips what is left of a statement that was given up. */
+  skipStatement(): void {
+    // Between the braces of a foreign block there are no lines.
+    if (this.braces > 0) this.skipToCloser();
+    else this.skipLine();
+  }
+
+  /** Skips the rest of the line and all deeper lines after it. The line end itself is not taken. */
+  skipLine(): void {
+    while (!this.atLineEnd()) this.next();
+    if (this.at("newline") && this.peek(1).kind === "indent") {
+      this.next();
+      let depth = 0;
+      do {
+        const kind = this.next().kind;
+        if (kind === "indent") depth++;
+        else if (kind === "dedent") depth--;
+      } while (depth > 0 && !this.at("end"));
+    }
+  }
+
+  /** Whether the token before could end a value, so that a value here lacks a comma. */
+  afterValue(): boolean {
+    return this.last !== undefined && endsValue(this.last.kind);
+  }
+}
