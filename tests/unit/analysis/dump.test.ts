@@ -2,7 +2,7 @@
 import { expect, test } from "@jest/globals";
 import { check, dumpTypes } from "../../../compiler/analysis/index.js";
 import { Sink } from "../../../compiler/diagnostics/diagnostic.js";
-import { parseText } from "./parse.js";
+import { parseText } from "./helper.js";
 
 const dump = (source: string): string => {
   const sink = new Sink();
@@ -12,7 +12,7 @@ const dump = (source: string): string => {
 };
 
 test("types, mutability and declarations", () => {
-  expect(dump("a = 1\nmut t: i64 = -2\nt += a as i64\nfn f(n: i64):\n    t = n\nf(t)\n")).toBe(`module main
+  expect(dump("a = 1\nmut t: i64 = -2\nt += a as i64\nfn f(n: i64): t = n\nf(t)\n")).toBe(`module main
   bind 1:1-1:6
     target a declares i32
     int 1 1:5-1:6 i32
@@ -24,15 +24,15 @@ test("types, mutability and declarations", () => {
     target t assigns mut i64 used-in-functions -> 2:5
     cast i64 3:6-3:14 i64
       name a 3:6-3:7 i32 -> 1:1
-  fn f -> void 4:1-5:10
+  fn f -> void 4:1-4:20
     param n i64
-    bind 5:5-5:10
+    bind 4:15-4:20
       target t assigns mut i64 used-in-functions -> 2:5
-      name n 5:9-5:10 i64 -> 4:6
-  expr 6:1-6:5
-    call 6:1-6:5 void
-      name f 6:1-6:2 fn -> 4:4
-      name t 6:3-6:4 i64 -> 2:5
+      name n 4:19-4:20 i64 -> 4:6
+  expr 5:1-5:5
+    call 5:1-5:5 void
+      name f 5:1-5:2 fn -> 4:4
+      name t 5:3-5:4 i64 -> 2:5
 `);
 });
 

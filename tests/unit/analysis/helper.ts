@@ -4,10 +4,21 @@ import { childrenOf } from "../../../compiler/analysis/children.js";
 import type { VarSymbol } from "../../../compiler/analysis/symbols.js";
 import { typeName } from "../../../compiler/analysis/types.js";
 import { type Diagnostic, Sink } from "../../../compiler/diagnostics/diagnostic.js";
-import type { Expr } from "../../../compiler/syntax/ast.js";
-import { parseText } from "./parse.js";
+import { SourceFile } from "../../../compiler/source/file.js";
+import type { Expr, Module } from "../../../compiler/syntax/ast.js";
+import { parse } from "../../../compiler/syntax/index.js";
 
 export interface Analysed { readonly diagnostics: Diagnostic[]; readonly checked: Checked | null; readonly at: (offset: number) => string }
+
+/** Parses a module; `at` gives "LINE:COLUMN" of an offset. */
+export function parseText(source: string, sink: Sink): { readonly module: Module; readonly at: (offset: number) => string } {
+  const file = new SourceFile(0, "main.orus", source);
+  const at = (offset: number): string => {
+    const { line, column } = file.position(offset);
+    return `${line}:${column}`;
+  };
+  return { module: parse(file, sink), at };
+}
 
 /** Parses and checks one module. Analysis does not run where the parser found errors. */
 export function analyse(source: string): Analysed {
