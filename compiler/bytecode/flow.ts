@@ -301,7 +301,13 @@ export function stepTypes(chunk: Chunk, pc: number, types: Types): void {
   }
 }
 
-/** Register types at the start of each reachable block; null for others. Where paths disagree, the register has none. */
+/** i32 or i64 for what may be any integer of that size: so a register that is `bool` is so on all paths. */
+const plain = (rep: Rep): Rep => (bitsOf(rep) === "32" ? "i32" : bitsOf(rep) === "64" ? "i64" : rep);
+
+/**
+ * Register types at the start of each reachable block; null for others. Where paths disagree about the bits the register
+ * has none, where they disagree about the name only it is i32 or i64.
+ */
 export function typesOf(chunk: Chunk, f: Blocks): readonly (Types | null)[] {
   const into: (Types | null)[] = f.blocks.map(() => null);
   const registers = parameterRegisters(f.proto.params);
@@ -320,8 +326,10 @@ export function typesOf(chunk: Chunk, f: Blocks): readonly (Types | null)[] {
       else
         for (const [r, rep] of known) {
           const other = types.get(r);
-          if (other !== undefined && sameBits(other, rep)) continue;
-          known.delete(r);
+          if (other === rep) continue;
+          const merged = other !== undefined && sameBits(other, rep) ? plain(rep) : null;
+          if (merged === rep) continue;
+          if (merged) known.set(r, merged); else known.delete(r);
           changed = true;
         }
       if (changed && !queued.has(s)) { queued.add(s); work.push(s); }

@@ -3,7 +3,9 @@
  */
 import type { Func } from "./ir.js";
 import { dce } from "./passes/dce.js";
+import { gvn } from "./passes/gvn.js";
 import { params } from "./passes/params.js";
+import { simplify } from "./passes/simplify.js";
 import { print } from "./print.js";
 
 /** What passes may ask about the world around the function. */
@@ -25,10 +27,12 @@ export interface Pass {
 /** Order is meaning: each row says why it stands where it does. */
 export const PASSES: readonly Pass[] = [
   { name: "params", run: params, level: 0, why: "the builder makes a parameter of every live register; everything later would carry them" },
+  { name: "simplify", run: simplify, level: 0, why: "folds what the builder left; makes later patterns few" },
+  { name: "gvn", run: gvn, level: 1, why: "one value for equal operations; needs simplify's one form of each" },
   { name: "dce", run: dce, level: 0, why: "the passes above relink and leave the old values behind" },
 ];
 /** Pairs that must stand in this order. */
-export const MUST_PRECEDE: readonly (readonly [string, string])[] = [["params", "dce"]];
+export const MUST_PRECEDE: readonly (readonly [string, string])[] = [["params", "simplify"], ["simplify", "gvn"], ["gvn", "dce"]];
 
 /** Throws if the order of `passes` breaks a pair. */
 export function checkOrder(passes: readonly Pass[], pairs: readonly (readonly [string, string])[]): void {
