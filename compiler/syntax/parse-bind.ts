@@ -47,6 +47,7 @@ function parseOne(c: Cursor, pub: boolean): Stmt {
   const start = c.token.start;
   const mut = c.accept("mut");
   const token = c.token;
+  if (token.kind === "(") return outside(c, start, token, "destructuring is");
   if (token.kind !== "name") {
     if (RESERVED.has(token.kind) && !c.atLineEnd()) {
       c.reportReserved(token);
@@ -132,9 +133,25 @@ function outside(c: Cursor, start: number, token: Token, what: string): Stmt {
   return { kind: "error", span: c.spanFrom(start) };
 }
 
+/** Whether a `=` follows on this line, outside of brackets. */
+function assignsLater(c: Cursor): boolean {
+  for (let ahead = 1, depth = 0; ; ahead++) {
+    const { kind } = c.peek(ahead);
+    if (kind === "(" || kind === "[" || kind === "{") depth++;
+    else if (kind === ")" || kind === "]" || kind === "}") depth--;
+    else if (kind === "newline" || kind === "end" || kind === ";" || depth < 0) return false;
+    else if (kind === "=" && depth === 0) return true;
+  }
+}
+
 /** After an expression: whether it was meant as a target of an assignment; then the mistake is reported. */
 export function parseAfterExpression(c: Cursor, expr: Expr): boolean {
   const op = c.token;
+  if (op.kind === "," && !c.failed && assignsLater(c)) {
+    c.unsupported(expr.span, "destructuring is");
+    c.failed = true;
+    return true;
+  }
   if (c.failed || !(op.kind === "=" || op.kind === ":=" || isCompound(op.kind))) return false;
   // Index and member are targets of the language; they were named as not supported when they were read.
   if (expr.kind !== "error") {

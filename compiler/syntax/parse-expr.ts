@@ -6,20 +6,21 @@
  * `as` is an operator of level 4 with a type on its right, after which any operator may follow: `a + b as f64 / 2.0` is
  * `((a + b) as f64) / 2.0`, which is what climbing gives by itself.
  *
- * Nesting is counted before it is entered (E1009): a tree is never deeper than `MAX_EXPRESSION_DEPTH`, long chains of
- * operators included, so later phases may recurse. Forms of the language without a node (index, member, array literal …)
- * are read loosely, named once (E1099) and become an `error` node.
+ * One function recurses (`climb`), once per nested expression, so that the deepest expression allowed fits the native
+ * stack of any host; the height of the tree is bounded as well (E1009), left-leaning chains of operators included, so
+ * later phases may recurse. Forms of the language without a node (index, member, array literal …) are read loosely, named
+ * once per statement (E1099) and become an `error` node.
  */
-import type { Span } from "../source/span.js";
-import type { BinaryOp, Expr, TypeNode } from "./ast.js";
+import type { BinaryOp, Expr } from "./ast.js";
 import { parseType } from "./parse-type.js";
 import type { Cursor } from "./recover.js";
-import { type IntValue, startsPlainValue, type Kind, type Token } from "./tokens.js";
+import { type IntValue, type Kind, startsPlainValue, type Token } from "./tokens.js";
 
+const CONDITIONAL = 1;
 const OR = 2;
 const COMPARE = 4;
 
-/** Levels of the binary operators, those without a node included; level 0: not a binary operator. */
+/** Levels of the binary operators, those without a node included. */
 const LEVELS: Partial<Record<Kind, number>> = {
   or: 2, and: 3,
   "==": COMPARE, "!=": COMPARE, "<": COMPARE, "<=": COMPARE, ">": COMPARE, ">=": COMPARE, matches: COMPARE, as: COMPARE, in: COMPARE,
@@ -27,70 +28,119 @@ const LEVELS: Partial<Record<Kind, number>> = {
   "|": 4.2, "^": 4.4, "&": 4.6, "<<": 4.8, ">>": 4.8,
   "+": 5, "-": 5, "*": 6, "/": 6, "%": 6, "**": 7,
 };
+/** Added to a level: what is tighter. */
+const TIGHTER = 0.1;
 const WITHOUT_NODE: ReadonlySet<Kind> = new Set<Kind>(["in", "|", "^", "&", "<<", ">>", "**"]);
 
 /** An expression in a place where a value must stand. `after` names what stands before, for the message. */
 export function parseExpr(c: Cursor, after: string): Expr {
-  if (c.failed) return c.error(c.lastEnd);
-  if (!c.enterExpression()) {
-    c.expressions--;
-    return c.error(c.token.start);
-  }
-  const then = parseLevel(c, OR, after);
-  const expr = c.at("if") && !c.failed ? conditional(c, then) : trailing(c, then);
-  c.expressions--;
-  return expr;
+  return trailing(c, climb(c, CONDITIONAL, after));
 }
 
 /** A condition, a range bound, the first part of an expression statement: anything but `a if c else b`. */
 export function parseOperand(c: Cursor, after: string): Expr {
-  return parseLevel(c, OR, after);
+  return climb(c, OR, after);
 }
 
-/** `then if cond else otherwise`, at the `if`. */
-function conditional(c: Cursor, then: Expr): Expr {
-  const keyword = c.next();
-  const cond = parseCondition(c, keyword);
-  return otherwise(c, then, cond, keyword);
+/** An operand with all operators of at least level `min`. */
+function climb(c: Cursor, min: number, after: string): Expr {
+  if (c.failed) return c.error(c.lastEnd);
+  const start = c.token.start;
+  if (!c.enterExpression()) return c.error(start);
+  const signs = takeSigns(c);
+  let expr: Expr;
+  if (c.at("(")) {
+    const open = c.next();
+    c.brackets++;
+    const inner = climb(c, CONDITIONAL, "`(`");
+    c.brackets--;
+    expr = closeParen(c, open, inner);
+  } else {
+    c.height = 0;
+    expr = parseAtom(c, signs.length === 0 ? after : `\`${c.textOf(signs[signs.length - 1]!)}\``);
+  }
+  while (!c.failed) {
+    if (c.at("(")) expr = call(c, expr);
+    else if (c.at("[") || c.at(".") || c.at("{")) {
+      const read = postfixOutside(c, expr);
+      if (read === null) break;
+      expr = read;
+    } else break;
+  }
+  if (c.at("**") && signs.length > 0 && !c.failed) expr = power(c, expr);
+  if (signs.length > 0) expr = applySigns(c, signs, expr);
+
+  while (!c.failed) {
+    const op = c.token;
+    const isNotIn = op.kind === "not" && c.peek(1).kind === "in";
+    const level = isNotIn ? COMPARE : (LEVELS[op.kind] ?? 0);
+    if (level === 0 || level < min || !startsRight(c, op, expr)) break;
+    const height = c.height;
+    if (op.kind === "as") {
+      expr = cast(c, expr);
+      c.built(height, op);
+      continue;
+    }
+    if (isNotIn) c.next();
+    const hasNode = !isNotIn && !WITHOUT_NODE.has(op.kind);
+    if (!hasNode) c.unsupported(c.spanFrom(start), `the operator \`${isNotIn ? "not in" : op.kind}\` is`);
+    // `**` groups to the right, all others to the left.
+    const right = climb(c, op.kind === "**" ? level : level + TIGHTER, `\`${c.textOf(op)}\``);
+    expr = hasNode ? operation(c, op, expr, right) : c.error(start);
+    c.built(Math.max(height, c.height), op);
+  }
+  if (c.at("++") && !c.failed) foreignIncrement(c);
+  if (min <= CONDITIONAL && c.at("if") && !c.failed) {
+    const height = c.height;
+    const keyword = c.next();
+    const cond = climb(c, OR, "`if`");
+    const condHeight = c.height;
+    expr = otherwise(c, expr, cond, keyword);
+    c.built(Math.max(height, condHeight, c.height), keyword);
+  }
+  c.expressions--;
+  return expr;
 }
 
-/** The `else` part. */
+/** The `else` part of `then if cond else …`. */
 export function otherwise(c: Cursor, then: Expr, cond: Expr, keyword: Token): Expr {
+  if (c.failed) return c.error(then.span.start);
   if (!c.accept("else")) {
-    c.fail("E1001", c.here(), `\`else\` is expected here, found ${c.describe()}`, {
+    c.fail("E1001", c.here(), `\`else\` is expected here${c.atLineEnd() ? "" : `, found ${c.describe()}`}`, {
       labels: [{ span: c.spanOf(keyword), text: "the value for the case that this does not hold is missing" }],
       help: ["write `a if c else b`"],
     });
     return c.error(then.span.start);
   }
-  const other = parseExpr(c, "`else`");
+  const other = climb(c, CONDITIONAL, "`else`");
   return { kind: "cond", cond, then, otherwise: other, ifSpan: c.spanOf(keyword), span: c.spanFrom(then.span.start) };
 }
 
 /** The condition after `keyword`: a `=` in it is one of another language's habits. */
 export function parseCondition(c: Cursor, keyword: Token): Expr {
-  let cond = parseLevel(c, OR, `\`${keyword.kind}\``);
+  let cond = trailing(c, climb(c, OR, `\`${keyword.kind}\``));
   while (c.at("=") && !c.failed) {
     const op = c.next();
     c.report("E1033", c.spanOf(op), "`=` assigns; a comparison is written `==`", {
       help: ["write `==`"],
       fixes: [{ title: "write `==`", edits: [{ span: c.spanOf(op), text: "==" }] }],
     });
-    const right = parseLevel(c, OR, "`=`");
+    const right = climb(c, OR, "`=`");
     cond = { kind: "binary", op: "==", opSpan: c.spanOf(op), left: cond, right, span: c.spanFrom(cond.span.start) };
   }
   return cond;
 }
 
 /** Operators that can only follow a whole expression: ranges as values, pipelines, `? :`. */
-function trailing(c: Cursor, left: Expr): Expr {
+export function trailing(c: Cursor, left: Expr): Expr {
   let expr = left;
   for (;;) {
     if (c.failed) return expr;
     if (c.at("..") || c.at("..=") || c.at("|>")) {
       const op = c.next();
       c.unsupported(c.spanFrom(left.span.start), op.kind === "|>" ? "a pipeline is" : "a range as a value is");
-      parseLevel(c, OR, `\`${op.kind}\``);
+      // A slice may leave its end open.
+      if (!c.at("]")) climb(c, OR, `\`${op.kind}\``);
       expr = c.error(left.span.start);
     } else if (c.at("?")) {
       foreignTernary(c);
@@ -103,53 +153,72 @@ function foreignTernary(c: Cursor): void {
   c.fail("E1033", c.spanOf(c.token), "`?` is not an operator", { help: ["write `a if c else b`"] });
 }
 
-/** Operators of at least level `min`. */
-function parseLevel(c: Cursor, min: number, after: string): Expr {
-  let left = parseUnary(c, after);
-  let chain = 0;
-  for (;;) {
-    if (c.failed) return left;
-    const token = c.token;
-    const isNotIn = token.kind === "not" && c.peek(1).kind === "in";
-    const level = isNotIn ? COMPARE : (LEVELS[token.kind] ?? 0);
-    if (level === 0 || level < min) break;
-    // The chain makes the tree deeper on its left side.
-    if (!c.enterExpression(++chain)) {
-      c.expressions--;
-      return left;
-    }
-    c.next();
-    left = token.kind === "as" ? cast(c, left) : binary(c, left, token, isNotIn, level);
-    c.expressions--;
-  }
-  if (c.at("++")) foreignIncrement(c);
-  return left;
+function foreignIncrement(c: Cursor): void {
+  const before = c.last;
+  const name = before?.kind === "name" ? c.textOf(before) : "x";
+  c.fail("E1033", c.spanOf(c.token), "`++` is not an operator", { help: [`write \`${name} += 1\``] });
 }
 
-function binary(c: Cursor, left: Expr, op: Token, isNotIn: boolean, level: number): Expr {
-  if (isNotIn) c.next();
-  const next = c.token;
-  // `x--` at the end of a line.
-  if (op.kind === "-" && next.kind === "-" && next.start === op.end) {
-    const after = c.peek(1).kind;
-    if (after === "newline" || after === "end" || after === ";" || after === ")") {
-      const name = left.kind === "name" ? left.name : "x";
-      c.fail("E1033", c.span(op.start, next.end), "`--` is not an operator", { help: [`write \`${name} -= 1\``] });
-      return c.error(left.span.start);
+/** Signs and `not` before an operand, gathered without recursion. */
+function takeSigns(c: Cursor): Token[] {
+  if (!c.at("-") && !c.at("not") && !c.at("!") && !c.at("~")) return NO_SIGNS;
+  const signs: Token[] = [];
+  while (c.at("-") || c.at("not") || c.at("!") || c.at("~")) signs.push(c.next());
+  return signs;
+}
+const NO_SIGNS: Token[] = [];
+
+function applySigns(c: Cursor, signs: readonly Token[], operand: Expr): Expr {
+  let expr = operand;
+  for (let i = signs.length - 1; i >= 0; i--) {
+    const op = signs[i]!;
+    const opSpan = c.spanOf(op);
+    const where = c.spanFrom(op.start);
+    if (op.kind === "-" || op.kind === "not") expr = { kind: "unary", op: op.kind, opSpan, operand: expr, span: where };
+    else {
+      // On integers `!` is `~`; which of both was meant shows only for a literal.
+      if (op.kind === "!" && expr.kind !== "int") {
+        c.report("E1033", opSpan, "this is written `not` in Orus", {
+          help: ["write `not`"],
+          fixes: [{ title: "write `not`", edits: [{ span: opSpan, text: "not " }] }],
+        });
+      } else c.unsupported(where, `the operator \`${op.kind}\` is`);
+      expr = c.error(op.start);
     }
+    c.built(c.height, op);
   }
-  const hasNode = !isNotIn && !WITHOUT_NODE.has(op.kind);
-  if (!hasNode) c.unsupported(c.spanFrom(left.span.start), `the operator \`${isNotIn ? "not in" : op.kind}\` is`);
-  // `**` groups to the right, all others to the left.
-  const right = parseLevel(c, op.kind === "**" ? level : level + 0.1, `\`${c.textOf(op)}\``);
-  if (!hasNode) return c.error(left.span.start);
+  return expr;
+}
+
+/** `-2 ** 2` is `-(2 ** 2)`. */
+function power(c: Cursor, base: Expr): Expr {
+  c.next();
+  c.unsupported(c.spanFrom(base.span.start), "the operator `**` is");
+  climb(c, LEVELS["**"]!, "`**`");
+  return c.error(base.span.start);
+}
+
+/** Takes a binary operator unless it is the `--` of another language. */
+function startsRight(c: Cursor, op: Token, left: Expr): boolean {
+  c.next();
+  const next = c.token;
+  if (op.kind !== "-" || next.kind !== "-" || next.start !== op.end) return true;
+  const after = c.peek(1).kind;
+  if (after !== "newline" && after !== "end" && after !== ";" && after !== ")") return true;
+  const name = left.kind === "name" ? left.name : "x";
+  c.fail("E1033", c.span(op.start, next.end), "`--` is not an operator", { help: [`write \`${name} -= 1\``] });
+  return false;
+}
+
+function operation(c: Cursor, op: Token, left: Expr, right: Expr): Expr {
   const where = c.spanFrom(left.span.start);
   if (op.kind === "and" || op.kind === "or") return { kind: "logic", op: op.kind, opSpan: c.spanOf(op), left, right, span: where };
   return { kind: "binary", op: op.kind as BinaryOp, opSpan: c.spanOf(op), left, right, span: where };
 }
 
+/** After `as`. */
 function cast(c: Cursor, operand: Expr): Expr {
-  const target: TypeNode = parseType(c, "`as`");
+  const target = parseType(c, "`as`");
   const expr: Expr = { kind: "cast", operand, target, span: c.spanFrom(operand.span.start) };
   if (c.at("as")) {
     c.report("E1001", c.spanOf(c.token), "a second cast needs parentheses around the first", {
@@ -159,85 +228,33 @@ function cast(c: Cursor, operand: Expr): Expr {
   return expr;
 }
 
-function foreignIncrement(c: Cursor): void {
-  const before = c.last;
-  const name = before?.kind === "name" ? c.textOf(before) : "x";
-  c.fail("E1033", c.spanOf(c.token), "`++` is not an operator", { help: [`write \`${name} += 1\``] });
+/** Arguments after a callee. */
+function call(c: Cursor, callee: Expr): Expr {
+  const height = c.height;
+  const open = c.token;
+  const args = parseArguments(c);
+  c.built(Math.max(height, c.height), open);
+  return { kind: "call", callee, args, span: c.spanFrom(callee.span.start) };
 }
 
-/** Signs and `not`, gathered without recursion, then an operand. */
-function parseUnary(c: Cursor, after: string): Expr {
-  const ops: Token[] = [];
-  while (c.at("-") || c.at("not") || c.at("!") || c.at("~")) {
-    if (!c.enterExpression()) {
-      c.expressions--;
-      break;
-    }
-    ops.push(c.next());
-  }
-  const last = ops[ops.length - 1];
-  let expr = parsePostfix(c, last === undefined ? after : `\`${c.textOf(last)}\``);
-  if (c.at("**") && ops.length > 0) {
-    // `-2 ** 2` is `-(2 ** 2)`.
+/** Index, member, struct literal; null if a `{` starts none. */
+function postfixOutside(c: Cursor, expr: Expr): Expr | null {
+  const start = expr.span.start;
+  if (c.at("{") && !(expr.kind === "name" && isStructLiteral(c))) return null;
+  const op = c.next();
+  if (op.kind === "[") {
+    c.unsupported(c.spanFrom(start), "indexing is");
+    looseList(c, "]");
+  } else if (op.kind === "{") {
+    c.unsupported(c.spanFrom(start), "a struct literal is");
+    looseList(c, "}");
+  } else if (c.atLineEnd() || !/^\w/.test(c.textOf(c.token))) {
+    c.fail("E1026", c.here(), "a name is expected after `.`");
+  } else {
     c.next();
-    c.unsupported(c.spanFrom(expr.span.start), "the operator `**` is");
-    parseUnary(c, "`**`");
-    expr = c.error(expr.span.start);
+    c.unsupported(c.spanFrom(start), "member access is");
   }
-  for (let op = ops.pop(); op !== undefined; op = ops.pop()) {
-    c.expressions--;
-    const opSpan = c.spanOf(op);
-    const where = c.spanFrom(op.start);
-    if (op.kind === "-" || op.kind === "not") expr = { kind: "unary", op: op.kind, opSpan, operand: expr, span: where };
-    else {
-      if (op.kind === "!" && expr.kind !== "int") {
-        c.report("E1033", opSpan, "this is written `not` in Orus", {
-          help: ["write `not`"],
-          fixes: [{ title: "write `not`", edits: [{ span: opSpan, text: "not " }] }],
-        });
-      } else c.unsupported(where, `the operator \`${op.kind}\` is`);
-      expr = c.error(op.start);
-    }
-  }
-  return expr;
-}
-
-/** A primary with its calls. */
-function parsePostfix(c: Cursor, after: string): Expr {
-  const start = c.token.start;
-  let expr = parsePrimary(c, after);
-  let chain = 0;
-  for (;;) {
-    if (c.failed) return expr;
-    if (c.at("(")) {
-      if (!c.enterExpression(++chain)) {
-        c.expressions--;
-        return expr;
-      }
-      const args = parseArguments(c);
-      c.expressions--;
-      expr = { kind: "call", callee: expr, args, span: c.spanFrom(start) };
-    } else if (c.at("[")) {
-      c.next();
-      c.unsupported(c.spanFrom(start), "indexing is");
-      looseList(c, "]");
-      expr = c.error(start);
-    } else if (c.at(".")) {
-      c.next();
-      if (c.atLineEnd() || !/^\w/.test(c.textOf(c.token))) {
-        c.fail("E1026", c.here(), "a name is expected after `.`");
-        return c.error(start);
-      }
-      c.next();
-      c.unsupported(c.spanFrom(start), "member access is");
-      expr = c.error(start);
-    } else if (c.at("{") && expr.kind === "name" && isStructLiteral(c)) {
-      c.next();
-      c.unsupported(c.spanFrom(start), "a struct literal is");
-      looseList(c, "}");
-      expr = c.error(start);
-    } else return expr;
-  }
+  return c.error(start);
 }
 
 /** `{` after a name opens a struct literal if a field or the end of the literal follows; otherwise a foreign block. */
@@ -248,20 +265,29 @@ function isStructLiteral(c: Cursor): boolean {
 /** `(a, b, …)`, at the `(`; a comma may follow the last one. */
 export function parseArguments(c: Cursor): Expr[] {
   c.next();
+  c.brackets++;
   const args: Expr[] = [];
+  let height = 0;
   while (!c.at(")") && !c.failed && !c.at("end")) {
     args.push(parseExpr(c, args.length === 0 ? "`(`" : "`,`"));
+    height = Math.max(height, c.height);
     if (c.failed || c.accept(",") || c.at(")")) continue;
     missingComma(c, "an argument", ")");
   }
   c.accept(")");
+  c.brackets--;
+  c.height = height;
   return args;
 }
 
 /** At a token that is neither `,` nor the closer. */
 function missingComma(c: Cursor, what: string, closer: string): void {
   const before = c.last!;
-  if (startsPlainValue(c.kind) && c.kind !== "error" && before.kind !== "error") {
+  if (c.at("for")) {
+    // A comprehension: nothing in it has a node.
+    c.unsupported(c.spanOf(c.token), "a comprehension is");
+    c.skipToCloser();
+  } else if (startsPlainValue(c.kind) && c.kind !== "error" && before.kind !== "error") {
     c.report("E1019", c.spanOf(c.token), `a \`,\` is missing before this`, {
       labels: [{ span: c.spanOf(before), text: `${what} ends here` }],
       help: ["insert `,`"],
@@ -274,27 +300,21 @@ function missingComma(c: Cursor, what: string, closer: string): void {
 
 /** The inside of brackets that have no node yet: expressions with any separators between, up to the closer. */
 function looseList(c: Cursor, closer: "]" | "}" | ")"): void {
+  c.brackets++;
   while (!c.at(closer) && !c.failed && !c.at("end")) {
-    if (!c.enterExpression()) {
-      c.expressions--;
-      return;
-    }
     if (!c.at("..") && !c.at("..=") && !c.at(":") && !c.at(",")) parseExpr(c, "`,`");
-    c.expressions--;
     if (c.failed || c.accept(",") || c.accept(":") || c.accept("..") || c.accept("..=") || c.at(closer)) continue;
     if (closer === "}" && c.token.indent >= 0) continue;
-    if (c.at("for")) {
-      // A comprehension: nothing in it has a node.
-      c.unsupported(c.spanOf(c.token), "a comprehension is");
-      c.skipToCloser();
-    } else missingComma(c, "an element", closer);
+    missingComma(c, "an element", closer);
   }
-  c.accept(closer);
+  if (!c.failed) c.accept(closer);
+  c.brackets--;
 }
 
-function parsePrimary(c: Cursor, after: string): Expr {
+/** An operand that no bracket of a call or group starts. */
+function parseAtom(c: Cursor, after: string): Expr {
   const token = c.token;
-  const where: Span = c.spanOf(token);
+  const where = c.spanOf(token);
   switch (token.kind) {
     case "int": {
       c.next();
@@ -315,8 +335,6 @@ function parsePrimary(c: Cursor, after: string): Expr {
       return { kind: "error", span: where };
     case "name":
       return parseName(c);
-    case "(":
-      return parseParen(c);
     case "[":
       c.next();
       c.unsupported(where, "an array literal is");
@@ -333,6 +351,32 @@ function parsePrimary(c: Cursor, after: string): Expr {
   }
 }
 
+/** After `(` and the expression. */
+function closeParen(c: Cursor, open: Token, read: Expr): Expr {
+  if (c.failed) return c.error(open.start);
+  c.brackets++;
+  const inner = trailing(c, read);
+  c.brackets--;
+  if (c.failed) return c.error(open.start);
+  if (c.at(",")) {
+    c.next();
+    c.unsupported(c.spanFrom(open.start), "a tuple is");
+    looseList(c, ")");
+    return c.error(open.start);
+  }
+  if (c.at("for")) {
+    c.unsupported(c.spanFrom(open.start), "a comprehension is");
+    c.skipToCloser();
+  }
+  if (!c.accept(")")) {
+    c.fail("E1001", c.here(), `\`)\` is expected here, found ${c.describe()}`, {
+      labels: [{ span: c.spanOf(open), text: "to close this `(`" }],
+    });
+  }
+  c.built(c.height, open);
+  return { kind: "paren", inner, span: c.spanFrom(open.start) };
+}
+
 /** Words of other languages or of the extensions that stand where a name may stand. */
 function parseName(c: Cursor): Expr {
   const token = c.next();
@@ -342,34 +386,23 @@ function parseName(c: Cursor): Expr {
     c.report("E1033", where, `there is no \`${name}\` in Orus: a variable always has a value`, { help: ["use a value of the type, or a `bool` beside it"] });
     return c.error(token.start);
   }
-  if ((name === "spawn" || name === "yield") && startsPlainValue(c.kind) && c.token.indent < 0 && !c.binds(name)) {
-    c.unsupported(where, `\`${name}\` is`);
-    parseExpr(c, `\`${name}\``);
-    return c.error(token.start);
+  if ((name === "spawn" || name === "yield") && c.token.indent < 0 && !c.binds(name)) {
+    if (startsPlainValue(c.kind)) {
+      c.unsupported(where, `\`${name}\` is`);
+      parseExpr(c, `\`${name}\``);
+      return c.error(token.start);
+    }
+    if (c.at(":") && name === "spawn") return withSuites(c, token, "`spawn` is");
   }
   return { kind: "name", name, span: where };
 }
 
-function parseParen(c: Cursor): Expr {
-  const open = c.next();
-  if (c.at(")")) {
-    c.fail("E1026", c.spanOf(c.token), "a value is expected between `(` and `)`");
-    return c.error(open.start);
-  }
-  const inner = parseExpr(c, "`(`");
-  if (c.failed) return c.error(open.start);
-  if (c.at(",")) {
-    c.next();
-    c.unsupported(c.spanFrom(open.start), "a tuple is");
-    looseList(c, ")");
-    return c.error(open.start);
-  }
-  if (!c.accept(")")) {
-    c.fail("E1001", c.here(), `\`)\` is expected here, found ${c.describe()}`, {
-      labels: [{ span: c.spanOf(open), text: "to close this `(`" }],
-    });
-  }
-  return { kind: "paren", inner, span: c.spanFrom(open.start) };
+/** A value with suites, which may hold anything: the rest of the brackets or of the statement is not read. */
+function withSuites(c: Cursor, token: Token, what: string): Expr {
+  c.unsupported(c.spanOf(token), what);
+  if (c.brackets > 0) c.skipToCloser();
+  else c.failed = true;
+  return c.error(token.start);
 }
 
 /** No value starts with this token. */
@@ -383,10 +416,7 @@ function parseMisplaced(c: Cursor, after: string): Expr {
         return c.error(token.start);
       }
       const what = token.kind === "fn" ? "a function expression is" : token.kind === "match" ? "`match` as a value is" : "`try` as a value is";
-      c.unsupported(where, what);
-      // Its suites may hold anything: nothing in this statement is read any more.
-      c.failed = true;
-      return c.error(token.start);
+      return withSuites(c, token, what);
     }
     case "print":
       c.fail("E1026", where, "`print` is a statement and has no value", { help: ["put it on a line of its own"] });

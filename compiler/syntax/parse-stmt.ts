@@ -8,7 +8,7 @@
  */
 import type { Block, Expr, FnStmt, ForStmt, IfStmt, Name, Param, Stmt, TypeNode, WhileStmt } from "./ast.js";
 import { parseDeclaration, parseAfterExpression, startsDeclaration } from "./parse-bind.js";
-import { otherwise, parseArguments, parseCondition, parseExpr, parseOperand } from "./parse-expr.js";
+import { otherwise, parseArguments, parseCondition, parseExpr, parseOperand, trailing } from "./parse-expr.js";
 import { parseForeign, parseOutside } from "./parse-foreign.js";
 import { parseType } from "./parse-type.js";
 import { type Cursor, MAX_BLOCK_DEPTH } from "./recover.js";
@@ -157,7 +157,7 @@ function parsePub(c: Cursor, list: Stmt[]): void {
   if (!exported) notHere(c, keyword);
   if (c.at("fn") && c.peek(1).kind === "name") list.push(parseFn(c, exported, c.next()));
   else if (c.at("mut") || startsDeclaration(c)) parseDeclaration(c, list, exported);
-  else if (c.at("struct") || c.at("enum")) list.push(parseOutside(c));
+  else if (c.at("struct") || c.at("enum") || c.at("impl")) list.push(parseOutside(c));
   else c.fail("E1001", c.here(), `a declaration is expected after \`pub\`, found ${c.describe()}`);
 }
 
@@ -207,7 +207,7 @@ function parseGuarded(c: Cursor): { expr: Expr; keyword: Token | null; cond: Exp
   // Whether `e if c` is one or the other is known after `c`: so `e` is read without its conditional part.
   const isPlain = !c.at("fn") && !c.at("match") && !c.at("try");
   const expr = isPlain ? parseOperand(c, "this") : parseExpr(c, "this");
-  if (c.failed || !c.at("if")) return { expr, keyword: null, cond: null };
+  if (c.failed || !c.at("if")) return { expr: trailing(c, expr), keyword: null, cond: null };
   const keyword = c.next();
   const cond = parseCondition(c, keyword);
   if (!c.failed && c.at("else")) return { expr: otherwise(c, expr, cond, keyword), keyword: null, cond: null };
@@ -407,10 +407,8 @@ function parseLabelled(c: Cursor): Stmt {
   if (c.at("while")) return parseWhile(c, label);
   if (c.at("for")) return parseFor(c, label);
   c.report("E1030", c.spanOf(label), "this label is not on a loop", { help: ["put it before `while` or `for` on the same line, or remove it"] });
-  if (c.atLineEnd()) return { kind: "error", span: c.spanOf(label) };
-  const list: Stmt[] = [];
-  parseStatement(c, list);
-  return list[0] ?? { kind: "error", span: c.spanOf(label) };
+  // What follows is read as a statement of its own.
+  return { kind: "error", span: c.spanOf(label) };
 }
 
 /** `for NAME in a..b[..s]:`, inclusive with `..=`. */
@@ -434,7 +432,10 @@ function loopVariable(c: Cursor): Token | null {
     c.next();
     if (c.at(",")) {
       c.unsupported(c.spanOf(token), "a loop over several variables is");
-      while (c.accept(",")) c.accept("name");
+      while (c.accept(",")) {
+        if (c.at("(")) c.skipBrackets();
+        else c.accept("name");
+      }
       return null;
     }
     return token;

@@ -29,9 +29,12 @@ export function parseType(c: Cursor, after: string): TypeNode {
       c.unsupported(c.spanFrom(token.start), token.kind === "[" ? "an array type is" : token.kind === "(" ? "a tuple type is" : "a map or set type is");
       break;
     case "fn":
-      c.next();
-      if (c.at("(")) c.skipBrackets();
-      if (c.accept("->")) parseType(c, "`->`");
+      // `fn(A) -> fn(B) -> C` is a chain: the last result is read below.
+      while (c.accept("fn")) {
+        if (c.at("(")) c.skipBrackets();
+        if (!c.accept("->")) break;
+      }
+      if (c.last?.kind === "->" && !c.at("fn")) parseType(c, "`->`");
       c.unsupported(c.spanFrom(token.start), "a function type is");
       break;
     case "error":

@@ -11,7 +11,7 @@ import type { Code } from "../diagnostics/table.js";
 import type { SourceFile } from "../source/file.js";
 import { type Span, span } from "../source/span.js";
 import type { ErrorExpr, Name } from "./ast.js";
-import { describe, endsValue, type Kind, type Token } from "./tokens.js";
+import { describe, type Kind, type Token } from "./tokens.js";
 
 /** More is E1009, so that no phase runs out of native stack. */
 export const MAX_EXPRESSION_DEPTH = 1000;
@@ -26,9 +26,13 @@ export class Cursor {
   failed = false;
   /** One construct that is not supported is named per statement: the rest of it is often made of the same. */
   private unsupportedNamed = false;
+  /** Height of the tree of the expression last read: 0 for a literal or name. */
+  height = 0;
   /** Nested expressions and blocks around the current token. */
   expressions = 0;
   blocks = 0;
+  /** Brackets around the current token in this expression. */
+  brackets = 0;
   /** Suites on the line of their header around the current token: they end with the line. */
   inline = 0;
   /** Blocks in the braces of other languages around the current token. */
@@ -120,6 +124,7 @@ export class Cursor {
   startStatement(): void {
     this.failed = false;
     this.unsupportedNamed = false;
+    this.brackets = 0;
   }
 
   /** E1027; the word is remembered, so that its later uses are not mistakes of their own. */
@@ -138,13 +143,25 @@ export class Cursor {
     return { text: this.textOf(token), span: this.spanOf(token) };
   }
 
-  /** Counts one more nested expression; reports E1009 (and fails) at the limit. Pair with `expressions--`. */
-  enterExpression(more = 0): boolean {
-    if (++this.expressions + more <= MAX_EXPRESSION_DEPTH) return true;
-    this.fail("E1009", this.spanOf(this.token), `more than ${MAX_EXPRESSION_DEPTH} nested expressions`, {
-      help: ["give a part of it a name first"],
-    });
-    return false;
+  /** Counts one more nested expression; at the limit reports E1009, fails, and counts nothing. */
+  enterExpression(): boolean {
+    // The outermost expression nests in nothing.
+    if (this.expressions > MAX_EXPRESSION_DEPTH) {
+      this.tooDeep(this.token);
+      return false;
+    }
+    this.expressions++;
+    return true;
+  }
+
+  /** Notes that a node was made over parts of this height. */
+  built(parts: number, at: Token): void {
+    this.height = parts + 1;
+    if (this.height > MAX_EXPRESSION_DEPTH && !this.failed) this.tooDeep(at);
+  }
+
+  private tooDeep(at: Token): void {
+    this.fail("E1009", this.spanOf(at), `more than ${MAX_EXPRESSION_DEPTH} nested expressions`, { help: ["give a part of it a name first"] });
   }
 
   /** Whether the file binds `word` somewhere (extensions.md 1, C2): then it is a name and no contextual keyword. */
@@ -219,10 +236,5 @@ export class Cursor {
         else if (kind === "dedent") depth--;
       } while (depth > 0 && !this.at("end"));
     }
-  }
-
-  /** Whether the token before could end a value, so that a value here lacks a comma. */
-  afterValue(): boolean {
-    return this.last !== undefined && endsValue(this.last.kind);
   }
 }
