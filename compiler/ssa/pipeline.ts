@@ -1,18 +1,15 @@
 /**
  * The order of the passes and why; `optimise` runs them.
  */
+import type { Context } from "./context.js";
 import type { Func } from "./ir.js";
 import { dce } from "./passes/dce.js";
 import { gvn } from "./passes/gvn.js";
+import { inline } from "./passes/inline.js";
 import { params } from "./passes/params.js";
 import { simplify } from "./passes/simplify.js";
 import { print } from "./print.js";
 
-/** What passes may ask about the world around the function. */
-export interface Context {
-  /** 0: what is needed for correct code only; 1: JIT; 2: AOT. */
-  readonly level: 0 | 1 | 2;
-}
 /** Called after each pass; `text` prints the function as it is then. `f` allows tests to verify it. */
 export type Watch = (pass: string, text: () => string, f: Func, hits: number) => void;
 
@@ -28,11 +25,15 @@ export interface Pass {
 export const PASSES: readonly Pass[] = [
   { name: "params", run: params, level: 0, why: "the builder makes a parameter of every live register; everything later would carry them" },
   { name: "simplify", run: simplify, level: 0, why: "folds what the builder left; makes later patterns few" },
+  { name: "dce", run: dce, level: 1, why: "inline measures sizes, and would copy dead values into frame states" },
+  { name: "inline", run: inline, level: 1, why: "after the caller is small, before the passes that profit from known arguments" },
+  { name: "params", run: params, level: 1, why: "a result parameter with one return is that value" },
+  { name: "simplify", run: simplify, level: 1, why: "arguments of inlined calls are known now" },
   { name: "gvn", run: gvn, level: 1, why: "one value for equal operations; needs simplify's one form of each" },
   { name: "dce", run: dce, level: 0, why: "the passes above relink and leave the old values behind" },
 ];
 /** Pairs that must stand in this order. */
-export const MUST_PRECEDE: readonly (readonly [string, string])[] = [["params", "simplify"], ["simplify", "gvn"], ["gvn", "dce"]];
+export const MUST_PRECEDE: readonly (readonly [string, string])[] = [["inline", "simplify"], ["params", "simplify"], ["simplify", "gvn"], ["gvn", "dce"]];
 
 /** Throws if the order of `passes` breaks a pair. */
 export function checkOrder(passes: readonly Pass[], pairs: readonly (readonly [string, string])[]): void {

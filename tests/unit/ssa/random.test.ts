@@ -1,5 +1,6 @@
 /** Random programs: SSA in every stage against the interpreter, with exits at random checks. */
 import { describe, expect, test } from "@jest/globals";
+import { contextOf } from "../../../compiler/ssa/context.js";
 import { params } from "../../../compiler/ssa/passes/params.js";
 import { optimise } from "../../../compiler/ssa/pipeline.js";
 import { verify } from "../../../compiler/ssa/verify.js";
@@ -19,7 +20,7 @@ describe("random programs run alike", () => {
   test("as built", () => expect(all(() => {})).toBeGreaterThan(PROGRAMS / 2));
   test("without trivial parameters", () => expect(all((f) => { params(f); })).toBeGreaterThan(PROGRAMS / 2));
   test("optimised", () => {
-    const prepare: Prepare = (f) => optimise(f, { level: 2 }, (pass) => verify(f, pass));
+    const prepare: Prepare = (f, chunk) => optimise(f, contextOf(chunk, f.mode, 2, { budget: true }), (pass) => verify(f, pass));
     expect(all(prepare)).toBeGreaterThan(PROGRAMS / 2);
   });
 });
