@@ -10,9 +10,20 @@ import type { Label, Sink } from "../diagnostics/diagnostic.js";
 import { join, type Span } from "../source/span.js";
 import type { CallExpr, CondExpr, Expr } from "../syntax/ast.js";
 import { checkRange, type Inferred, isSignedLiteral, LITERAL, settle, settleTogether, suffixType } from "./literals.js";
-import { aType, arithmetic, boolHelp, cast, comparison, helpList, isArithmetic, logic, type Operand, unary } from "./operators.js";
+import {
+  arithmetic,
+  aType,
+  boolHelp,
+  cast,
+  comparison,
+  helpList,
+  isArithmetic,
+  logic,
+  type Operand,
+  unary,
+} from "./operators.js";
 import type { FnSymbol } from "./symbols.js";
-import { BOOL, ERROR, F64, isNamed, isNumeric, PENDING, sameType, STRING, type Type, typeName, VOID } from "./types.js";
+import { BOOL, ERROR, F64, isNamed, isNumeric, PENDING, STRING, sameType, type Type, typeName, VOID } from "./types.js";
 
 /** The type of an expression by itself: VOID for a call without a result, LITERAL for a piece of literals. */
 export function infer(sink: Sink, e: Expr): Inferred {
@@ -22,18 +33,26 @@ export function infer(sink: Sink, e: Expr): Inferred {
       e.type = suffixType(e.suffix) ?? ERROR;
       checkRange(e.value, e.type, e.span, sink);
       return e.type;
-    case "float": return (e.type = F64);
-    case "string": return (e.type = STRING);
-    case "bool": return (e.type = BOOL);
-    case "name": return (e.type = e.symbol?.kind === "var" ? e.symbol.type : ERROR);
-    case "error": return (e.type = ERROR);
-    case "call": return (e.type = call(sink, e));
-    case "cond": return conditional(sink, e);
+    case "float":
+      return (e.type = F64);
+    case "string":
+      return (e.type = STRING);
+    case "bool":
+      return (e.type = BOOL);
+    case "name":
+      return (e.type = e.symbol?.kind === "var" ? e.symbol.type : ERROR);
+    case "error":
+      return (e.type = ERROR);
+    case "call":
+      return (e.type = call(sink, e));
+    case "cond":
+      return conditional(sink, e);
     case "paren":
     case "unary":
     case "binary":
     case "logic":
-    case "cast": return chain(sink, e);
+    case "cast":
+      return chain(sink, e);
   }
 }
 
@@ -50,11 +69,11 @@ export function concrete(sink: Sink, e: Expr): Type {
 
 /** Checks an expression against the type that its place asks for; `why` points at what asks. */
 export function expect(sink: Sink, e: Expr, type: Type, why: Label | null): void {
-  fit(sink, e, value(sink, e), type, why);
+  fits(sink, e, value(sink, e), type, why);
 }
 
 /** The second half of `expect`, for a type that was inferred before. True if it fits. */
-export function fit(sink: Sink, e: Expr, found: Inferred, type: Type, why: Label | null): boolean {
+export function fits(sink: Sink, e: Expr, found: Inferred, type: Type, why: Label | null): boolean {
   const actual = settled(sink, e, found, type);
   if (sameType(actual, type) || actual.kind === "error" || type.kind === "error") return true;
   const labels = why ? [why] : [];
@@ -62,10 +81,17 @@ export function fit(sink: Sink, e: Expr, found: Inferred, type: Type, why: Label
   if (inner.kind === "name" && inner.symbol?.kind === "var") {
     labels.push({ span: inner.symbol.decl, text: `\`${inner.name}\` is ${aType(actual)}` });
   }
-  const cast = isNumeric(type) && (isNumeric(actual) || isNamed(actual, "bool")) ? `convert it: \`... as ${typeName(type)}\`` : null;
+  const cast =
+    isNumeric(type) && (isNumeric(actual) || isNamed(actual, "bool"))
+      ? `convert it: \`... as ${typeName(type)}\``
+      : null;
   sink.report({
-    code: "E2001", span: e.span, label: `this is ${aType(actual)}, expected \`${typeName(type)}\``, labels,
+    code: "E2001",
+    span: e.span,
+    label: `this is ${aType(actual)}, expected \`${typeName(type)}\``,
+    labels,
     ...helpList(isNamed(type, "bool") ? boolHelp(actual) : cast),
+    ...(cast === null ? {} : { notes: ["Orus never converts between types on its own."] }),
   });
   return false;
 }
@@ -83,8 +109,11 @@ export function condition(sink: Sink, e: Expr, keyword: Span): void {
   const type = concrete(sink, e);
   if (type.kind === "error" || isNamed(type, "bool")) return;
   sink.report({
-    code: "E1403", span: e.span, label: `this is ${aType(type)}, a condition is a \`bool\``,
-    labels: [{ span: keyword, text: "a condition follows" }], ...helpList(boolHelp(type)),
+    code: "E1403",
+    span: e.span,
+    label: `this is ${aType(type)}, a condition is a \`bool\``,
+    labels: [{ span: keyword, text: "a condition follows" }],
+    ...helpList(boolHelp(type)),
   });
 }
 
@@ -99,9 +128,12 @@ function needValue(sink: Sink, e: Expr, type: Inferred): Inferred {
   if (type !== VOID) return type;
   const inner = bare(e);
   sink.report({
-    code: "E2019", span: e.span,
+    code: "E2019",
+    span: e.span,
     label: inner.kind === "call" && inner.fn ? `\`${inner.fn.name}\` returns nothing` : "this has no value",
-    ...(inner.kind === "call" && inner.fn ? { labels: [{ span: inner.fn.decl, text: "declared without a result" }] } : {}),
+    ...(inner.kind === "call" && inner.fn
+      ? { labels: [{ span: inner.fn.decl, text: "declared without a result" }] }
+      : {}),
   });
   return ERROR;
 }
@@ -112,16 +144,26 @@ function chain(sink: Sink, top: Expr): Inferred {
   let e = top;
   descent: while (true) {
     switch (e.kind) {
-      case "paren": links.push(e); e = e.inner; break;
+      case "paren":
+        links.push(e);
+        e = e.inner;
+        break;
       case "unary":
         links.push(e);
         if (isSignedLiteral(e)) break descent;
         e = e.operand;
         break;
-      case "cast": links.push(e); e = e.operand; break;
+      case "cast":
+        links.push(e);
+        e = e.operand;
+        break;
       case "binary":
-      case "logic": links.push(e); e = e.left; break;
-      default: break descent;
+      case "logic":
+        links.push(e);
+        e = e.left;
+        break;
+      default:
+        break descent;
     }
   }
   const last = links[links.length - 1]!;
@@ -141,8 +183,10 @@ function chain(sink: Sink, top: Expr): Inferred {
 /** One link of a chain: from the type of what is inside it, or left of it, to its own. */
 function step(sink: Sink, link: Expr, inside: Inferred): Inferred {
   switch (link.kind) {
-    case "unary": return unary(link, needValue(sink, link.operand, inside), sink);
-    case "cast": return cast(link, needValue(sink, link.operand, inside), sink);
+    case "unary":
+      return unary(link, needValue(sink, link.operand, inside), sink);
+    case "cast":
+      return cast(link, needValue(sink, link.operand, inside), sink);
     case "binary": {
       const left = operand(link.left, needValue(sink, link.left, inside));
       const right = operand(link.right, value(sink, link.right));
@@ -154,7 +198,8 @@ function step(sink: Sink, link: Expr, inside: Inferred): Inferred {
       const left = operand(link.left, needValue(sink, link.left, inside));
       return logic(link, left, operand(link.right, value(sink, link.right)), sink);
     }
-    default: return inside;
+    default:
+      return inside;
   }
 }
 
@@ -202,7 +247,9 @@ function common(sink: Sink, e: CondExpr, first: Inferred, second: Inferred): Inf
   if (then.kind === "error" || otherwise.kind === "error") return ERROR;
   if (sameType(then, otherwise)) return then;
   sink.report({
-    code: "E2002", span: e.otherwise.span, label: `this is ${aType(otherwise)}, the other side is ${aType(then)}`,
+    code: "E2002",
+    span: e.otherwise.span,
+    label: `this is ${aType(otherwise)}, the other side is ${aType(then)}`,
     labels: [{ span: e.then.span, text: `this is ${aType(then)}` }],
   });
   return ERROR;
@@ -222,8 +269,12 @@ function call(sink: Sink, e: CallExpr): Type {
   if (type.kind !== "error") {
     const name = callee.kind === "name" ? `\`${callee.name}\`` : "this";
     sink.report({
-      code: "E2013", span: callee.span, label: `${name} is ${aType(type)}, not a function`,
-      ...(callee.kind === "name" && callee.symbol?.kind === "var" ? { labels: [{ span: callee.symbol.decl, text: "declared here" }] } : {}),
+      code: "E2013",
+      span: callee.span,
+      label: `${name} is ${aType(type)}, not a function`,
+      ...(callee.kind === "name" && callee.symbol?.kind === "var"
+        ? { labels: [{ span: callee.symbol.decl, text: "declared here" }] }
+        : {}),
     });
   }
   return ERROR;
@@ -245,10 +296,13 @@ function callFunction(sink: Sink, e: CallExpr, fn: FnSymbol): Type {
 
 function wrongCount(sink: Sink, e: CallExpr, name: string, wanted: number, labels: Label[], help?: string): void {
   const surplus = e.args.slice(wanted);
-  if (surplus.length > 0) labels.push({ span: join(surplus[0]!.span, surplus[surplus.length - 1]!.span), text: "not expected" });
+  if (surplus.length > 0)
+    labels.push({ span: join(surplus[0]!.span, surplus[surplus.length - 1]!.span), text: "not expected" });
   sink.report({
-    code: "E2009", span: e.callee.span,
-    label: `\`${name}\` takes ${wanted} argument${wanted === 1 ? "" : "s"}, ${e.args.length} given`, labels,
+    code: "E2009",
+    span: e.callee.span,
+    label: `\`${name}\` takes ${wanted} argument${wanted === 1 ? "" : "s"}, ${e.args.length} given`,
+    labels,
     ...(help === undefined ? {} : { help: [help] }),
   });
 }

@@ -4,14 +4,18 @@
  */
 import type { Label, Sink } from "../diagnostics/diagnostic.js";
 import type { BindStmt, Block, CompoundStmt, Expr, ExprStmt, ForStmt, ReturnStmt, Stmt } from "../syntax/ast.js";
-import { concrete, condition, expect, fit, infer, settled, value } from "./check-expr.js";
+import { concrete, condition, expect, fits, infer, settled, value } from "./check-expr.js";
 import { type Inferred, LITERAL, literalValue, settleTogether } from "./literals.js";
-import { aType, arithmetic } from "./operators.js";
+import { arithmetic, aType } from "./operators.js";
 import type { FnSymbol } from "./symbols.js";
 import { ERROR, isInteger, isNumeric, PENDING, sameType, type Type, typeName, VOID } from "./types.js";
 
 /** A value that a function gives back, by `return` or as its implicit result. */
-export interface Returned { readonly expr: Expr; readonly type: Inferred; readonly implicit: ExprStmt | null }
+export interface Returned {
+  readonly expr: Expr;
+  readonly type: Inferred;
+  readonly implicit: ExprStmt | null;
+}
 
 /** What is known and collected while a function body is checked. */
 export interface FnState {
@@ -42,8 +46,12 @@ function checkStatement(cx: Cx, s: Stmt): void {
     case "bind":
       if (!cx.done.has(s)) bind(sink, s);
       return;
-    case "compound": return compound(sink, s);
-    case "expr": return expression(cx, s);
+    case "compound":
+      compound(sink, s);
+      return;
+    case "expr":
+      expression(cx, s);
+      return;
     case "print":
       for (const arg of s.args) concrete(sink, arg);
       return;
@@ -57,20 +65,26 @@ function checkStatement(cx: Cx, s: Stmt): void {
     case "guarded": {
       const type = infer(sink, s.expr);
       if (type === LITERAL) settleTogether([s.expr], sink);
-      return condition(sink, s.cond, s.keyword);
+      condition(sink, s.cond, s.keyword);
+      return;
     }
     case "while":
       condition(sink, s.cond, s.keyword);
-      return checkBlock(cx, s.body);
+      checkBlock(cx, s.body);
+      return;
     case "for":
       if (!cx.done.has(s)) forHeader(sink, s);
-      return checkBlock(cx, s.body);
-    case "return": return returns(cx, s);
+      checkBlock(cx, s.body);
+      return;
+    case "return":
+      returns(cx, s);
+      return;
     case "fn":
     case "break":
     case "continue":
     case "pass":
-    case "error": return;
+    case "error":
+      return;
   }
 }
 
@@ -79,7 +93,8 @@ export function bind(sink: Sink, s: BindStmt): void {
   if (s.annotation) {
     // Annotated statements have one target, whose type is the annotation's.
     const type = s.targets[0]?.symbol?.type ?? ERROR;
-    return expect(sink, s.value, type, { span: s.annotation.span, text: `\`${typeName(type)}\` is asked for here` });
+    expect(sink, s.value, type, { span: s.annotation.span, text: `\`${typeName(type)}\` is asked for here` });
+    return;
   }
   const assigned = s.targets.filter((target) => target.symbol && !target.declares).map((target) => target.symbol!);
   const found = value(sink, s.value);
@@ -88,7 +103,7 @@ export function bind(sink: Sink, s: BindStmt): void {
   for (const target of s.targets) if (target.symbol && target.declares) target.symbol.type = type;
   for (const symbol of assigned.reverse()) {
     const why: Label = { span: symbol.decl, text: `\`${symbol.name}\` is ${aType(symbol.type)}` };
-    if (!fit(sink, s.value, type, symbol.type, why)) return;
+    if (!fits(sink, s.value, type, symbol.type, why)) return;
   }
 }
 
@@ -96,7 +111,11 @@ function compound(sink: Sink, s: CompoundStmt): void {
   const right = value(sink, s.value);
   const left = s.symbol?.type ?? ERROR;
   arithmetic(
-    s.op, s.opSpan, { expr: null, span: s.target.span, type: left }, { expr: s.value, span: s.value.span, type: right }, sink,
+    s.op,
+    s.opSpan,
+    { expr: null, span: s.target.span, type: left },
+    { expr: s.value, span: s.value.span, type: right },
+    sink,
   );
 }
 
@@ -108,7 +127,7 @@ function expression(cx: Cx, s: ExprStmt): void {
     return;
   }
   fn.returned.push({ expr: s.expr, type, implicit: s });
-  if (fn.declared) fit(sink, s.expr, type, fn.declared, whyResult(fn));
+  if (fn.declared) fits(sink, s.expr, type, fn.declared, whyResult(fn));
 }
 
 function returns(cx: Cx, s: ReturnStmt): void {
@@ -121,7 +140,12 @@ function returns(cx: Cx, s: ReturnStmt): void {
   }
   if (!fn) {
     concrete(sink, s.value);
-    sink.report({ code: "E2001", span: s.value.span, label: "the module itself returns nothing", help: ["write `return` alone to end the program"] });
+    sink.report({
+      code: "E2001",
+      span: s.value.span,
+      label: "the module itself returns nothing",
+      help: ["write `return` alone to end the program"],
+    });
     return;
   }
   const type = value(sink, s.value);
@@ -129,21 +153,28 @@ function returns(cx: Cx, s: ReturnStmt): void {
   if (fn.declared === VOID) {
     settled(sink, s.value, type, ERROR);
     sink.report({
-      code: "E2001", span: s.value.span, label: `\`${fn.symbol.name}\` declares that it returns nothing`,
+      code: "E2001",
+      span: s.value.span,
+      label: `\`${fn.symbol.name}\` declares that it returns nothing`,
       labels: [{ span: fn.symbol.node.result!.span, text: "`void` is asked for here" }],
     });
-  } else if (fn.declared) fit(sink, s.value, type, fn.declared, whyResult(fn));
+  } else if (fn.declared) fits(sink, s.value, type, fn.declared, whyResult(fn));
 }
 
 /** A `return` without a value where one is needed. */
 export function missingValue(sink: Sink, s: ReturnStmt, fn: FnSymbol, result: Type): void {
   sink.report({
-    code: "E2001", span: s.keyword, label: `\`return\` needs a value here: \`${fn.name}\` returns ${aType(result)}`,
+    code: "E2001",
+    span: s.keyword,
+    label: `\`return\` needs a value here: \`${fn.name}\` returns ${aType(result)}`,
     labels: [{ span: fn.node.result?.span ?? fn.decl, text: `returns ${aType(result)}` }],
   });
 }
 
-const whyResult = (fn: FnState): Label => ({ span: fn.symbol.node.result!.span, text: `\`${typeName(fn.declared!)}\` is asked for here` });
+const whyResult = (fn: FnState): Label => ({
+  span: fn.symbol.node.result!.span,
+  text: `\`${typeName(fn.declared!)}\` is asked for here`,
+});
 
 /** Bounds and step of a `for` share one integer type, which is the variable's (core 19.1). */
 export function forHeader(sink: Sink, s: ForStmt): void {
@@ -161,11 +192,16 @@ export function forHeader(sink: Sink, s: ForStmt): void {
   }
   if (s.symbol) s.symbol.type = type;
   s.rangeType = type;
-  if (bad >= 0) return notInteger(sink, s, parts[bad]!, types[bad] as Type, bad === 2);
+  if (bad >= 0) {
+    notInteger(sink, s, parts[bad]!, types[bad] as Type, bad === 2);
+    return;
+  }
   const odd = types.findIndex((t) => known !== undefined && t !== LITERAL && isInteger(t) && !sameType(t, known));
   if (odd >= 0) {
     sink.report({
-      code: "E2004", span: parts[odd]!.span, label: `this is ${aType(types[odd] as Type)}, the range is one of \`${typeName(known!)}\``,
+      code: "E2004",
+      span: parts[odd]!.span,
+      label: `this is ${aType(types[odd] as Type)}, the range is one of \`${typeName(known!)}\``,
       labels: [{ span: parts[types.indexOf(known!)]!.span, text: `this is ${aType(known!)}` }],
       help: [`convert it: \`(... as ${typeName(known!)})\``],
     });
@@ -178,7 +214,10 @@ const inFor = (s: ForStmt): Label => ({ span: s.keyword, text: "in this `for`" }
 
 function notInteger(sink: Sink, s: ForStmt, part: Expr, type: Type, step: boolean): void {
   sink.report({
-    code: "E1404", span: part.span, label: `${step ? "range steps" : "range bounds"} are integers, this is ${aType(type)}`,
-    labels: [inFor(s)], ...(isNumeric(type) ? { help: ["convert it: `(... as i32)`"] } : {}),
+    code: "E1404",
+    span: part.span,
+    label: `${step ? "range steps" : "range bounds"} are integers, this is ${aType(type)}`,
+    labels: [inFor(s)],
+    ...(isNumeric(type) ? { help: ["convert it: `(... as i32)`"] } : {}),
   });
 }

@@ -1,6 +1,10 @@
 /**
  * What analysis hands to the lowering. Everything about single nodes is left in the tree (`type`, `symbol`, `declares`,
  * `target`, `rangeType`, `fn`, `builtin`); this is only what cannot be found by walking it.
+ *
+ * Of a tree without errors every expression has a type that `repOf` knows, except calls of functions without a result
+ * as statements and the callee's own name. A minus sign directly before an integer literal is part of it: both nodes
+ * have the type of the pair, and only the pair's value is in its range (`-2147483648` is an i32).
  */
 import type { ExprStmt, Module } from "../syntax/ast.js";
 import type { FnSymbol, VarSymbol } from "./symbols.js";

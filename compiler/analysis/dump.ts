@@ -31,7 +31,10 @@ export function dumpTypes(module: Module, place: Place): string {
     const stack: { e: Expr; depth: number }[] = [{ e: top, depth: topDepth }];
     for (let item = stack.pop(); item; item = stack.pop()) {
       const { e, depth } = item;
-      line(depth, `${words(e)} ${at(e.span)} ${e.kind === "name" && e.symbol?.kind === "fn" ? "fn" : typeText(e.type)}${refers(e, place)}`);
+      line(
+        depth,
+        `${words(e)} ${at(e.span)} ${e.kind === "name" && e.symbol?.kind === "fn" ? "fn" : typeText(e.type)}${refers(e, place)}`,
+      );
       const children: Expr[] = [];
       childrenOf(e, children);
       for (const child of children) stack.push({ e: child, depth: depth + 1 });
@@ -49,15 +52,26 @@ export function dumpTypes(module: Module, place: Place): string {
       case "bind":
         head(`bind${s.pub ? " pub" : ""}`);
         for (const t of s.targets) {
-          line(depth + 1, `target ${t.name.text} ${t.declares === false ? "assigns" : "declares"}${variable(t.symbol)}${t.declares === false ? declared(t.symbol, place) : ""}`);
+          line(
+            depth + 1,
+            `target ${t.name.text} ${t.declares === false ? "assigns" : "declares"}${variable(t.symbol)}${t.declares === false ? declared(t.symbol, place) : ""}`,
+          );
         }
-        return inner(s.value);
+        inner(s.value);
+        return;
       case "compound":
         head(`compound ${s.op}=`);
         line(depth + 1, `target ${s.target.text} assigns${variable(s.symbol)}${declared(s.symbol, place)}`);
-        return inner(s.value);
-      case "expr": head("expr"); return inner(s.expr);
-      case "print": head("print"); return inner(...s.args);
+        inner(s.value);
+        return;
+      case "expr":
+        head("expr");
+        inner(s.expr);
+        return;
+      case "print":
+        head("print");
+        inner(...s.args);
+        return;
       case "if":
         head("if");
         s.arms.forEach((arm, i) => {
@@ -70,24 +84,37 @@ export function dumpTypes(module: Module, place: Place): string {
           block(s.otherwise, depth + 1);
         }
         return;
-      case "guarded": head("guarded"); return inner(s.cond, s.expr);
+      case "guarded":
+        head("guarded");
+        inner(s.cond, s.expr);
+        return;
       case "while":
         head("while");
         inner(s.cond);
-        return block(s.body, depth + 1);
+        block(s.body, depth + 1);
+        return;
       case "for":
         head(`for ${s.variable.text}${variable(s.symbol)}${s.inclusive ? " inclusive" : ""}`);
         inner(s.start, s.end, s.step);
-        return block(s.body, depth + 1);
+        block(s.body, depth + 1);
+        return;
       case "break":
-      case "continue": return head(`${s.kind}${s.target ? ` -> ${place(s.target.span)}` : ""}`);
-      case "return": head("return"); return inner(s.value);
+      case "continue":
+        head(`${s.kind}${s.target ? ` -> ${place(s.target.span)}` : ""}`);
+        return;
+      case "return":
+        head("return");
+        inner(s.value);
+        return;
       case "fn":
         head(`fn ${s.name.text} -> ${s.symbol ? typeText(s.symbol.result) : "?"}`);
         for (const p of s.params) line(depth + 1, `param ${p.name.text}${variable(p.symbol)}`);
-        return block(s.body, depth + 1);
+        block(s.body, depth + 1);
+        return;
       case "pass":
-      case "error": return head(s.kind);
+      case "error":
+        head(s.kind);
+        return;
     }
   };
   block(module.body, 1);
@@ -111,15 +138,23 @@ function refers(e: Expr, place: Place): string {
 
 function words(e: Expr): string {
   switch (e.kind) {
-    case "int": return `int ${e.value}${e.suffix ?? ""}`;
-    case "float": return `float ${e.value}`;
-    case "string": return `string ${JSON.stringify(e.text)}`;
-    case "bool": return `bool ${e.value}`;
-    case "name": return `name ${e.name}`;
+    case "int":
+      return `int ${e.value}${e.suffix ?? ""}`;
+    case "float":
+      return `float ${e.value}`;
+    case "string":
+      return `string ${JSON.stringify(e.text)}`;
+    case "bool":
+      return `bool ${e.value}`;
+    case "name":
+      return `name ${e.name}`;
     case "unary":
     case "binary":
-    case "logic": return `${e.kind} ${e.op}`;
-    case "cast": return `cast ${e.target.name}`;
-    default: return e.kind;
+    case "logic":
+      return `${e.kind} ${e.op}`;
+    case "cast":
+      return `cast ${e.target.name}`;
+    default:
+      return e.kind;
   }
 }

@@ -15,7 +15,7 @@
 import { Sink } from "../diagnostics/diagnostic.js";
 import type { ExprStmt, Stmt } from "../syntax/ast.js";
 import { settled } from "./check-expr.js";
-import { bind, checkBlock, type Cx, type FnState, forHeader, missingValue, type Returned } from "./check-stmt.js";
+import { bind, type Cx, checkBlock, type FnState, forHeader, missingValue, type Returned } from "./check-stmt.js";
 import { LITERAL, settleTogether } from "./literals.js";
 import { aType } from "./operators.js";
 import { fallsThrough, lastExpressions } from "./paths.js";
@@ -33,7 +33,10 @@ class ModuleCheck {
   private readonly implicit = new Set<ExprStmt>();
   private readonly done = new Set<Stmt>();
 
-  constructor(private readonly res: Resolution, private readonly sink: Sink) {}
+  constructor(
+    private readonly res: Resolution,
+    private readonly sink: Sink,
+  ) {}
 
   run(): Set<ExprStmt> {
     if (this.res.functions.some((fn) => fn.result === PENDING)) {
@@ -64,7 +67,9 @@ class ModuleCheck {
     const end = fallsThrough(fn.node.body, { gives: (s) => this.implicit.has(s), broken: this.res.broken });
     if (!end) return;
     this.sink.report({
-      code: "E1414", span: fn.decl, label: `\`${fn.name}\` has to return ${aType(fn.result)} on every path`,
+      code: "E1414",
+      span: fn.decl,
+      label: `\`${fn.name}\` has to return ${aType(fn.result)} on every path`,
       labels: [
         { span: end, text: "a path ends after this without a value" },
         ...(fn.node.result ? [{ span: fn.node.result.span, text: "the declared result" }] : []),
@@ -112,7 +117,12 @@ class ModuleCheck {
 
   private fromLiterals(state: FnState): Type {
     const literals = state.returned.filter((r) => r.type === LITERAL);
-    return literals.length > 0 ? settleTogether(literals.map((r) => r.expr), new Sink()) : ERROR;
+    return literals.length > 0
+      ? settleTogether(
+          literals.map((r) => r.expr),
+          new Sink(),
+        )
+      : ERROR;
   }
 
   /** Finds the open types of a group whose members need each other. */
@@ -147,8 +157,11 @@ class ModuleCheck {
     // A mistake in a returned value is reported there.
     if (state.returned.some((r) => r.type === ERROR)) return;
     this.sink.report({
-      code: "E2006", span: fn.decl, label: `nothing says what \`${fn.name}\` returns`,
-      notes: ["Every value that it returns depends on its own result."], help: ["declare the result: `-> i32`"],
+      code: "E2006",
+      span: fn.decl,
+      label: `nothing says what \`${fn.name}\` returns`,
+      notes: ["Every value that it returns depends on its own result."],
+      help: ["declare the result: `-> i32`"],
     });
   }
 }
@@ -181,7 +194,9 @@ function differs(sink: Sink, r: Returned, type: Type, first: Returned | undefine
   const actual = settled(sink, r.expr, r.type, type);
   if (actual.kind !== "prim" || type.kind !== "prim" || sameType(actual, type)) return;
   sink.report({
-    code: "E2002", span: r.expr.span, label: `this is ${aType(actual)}, another path returns ${aType(type)}`,
+    code: "E2002",
+    span: r.expr.span,
+    label: `this is ${aType(actual)}, another path returns ${aType(type)}`,
     ...(first ? { labels: [{ span: first.expr.span, text: `this is ${aType(type)}` }] } : {}),
   });
 }

@@ -15,7 +15,10 @@ import { F64, I32, I64, type PrimName, type Type, typeName, U32, U64 } from "./t
 export const LITERAL: unique symbol = Symbol("literal");
 export type Inferred = Type | typeof LITERAL;
 
-interface Range { readonly least: bigint; readonly greatest: bigint }
+interface Range {
+  readonly least: bigint;
+  readonly greatest: bigint;
+}
 const RANGES: Readonly<Partial<Record<PrimName, Range>>> = {
   i32: { least: -(2n ** 31n), greatest: 2n ** 31n - 1n },
   i64: { least: -(2n ** 63n), greatest: 2n ** 63n - 1n },
@@ -27,13 +30,19 @@ const rangeOf = (type: Type): Range | null => (type.kind === "prim" ? (RANGES[ty
 /** What a suffix says; null for one that no integer has. */
 export function suffixType(suffix: string): Type | null {
   switch (suffix) {
-    case "i32": return I32;
-    case "i64": return I64;
+    case "i32":
+      return I32;
+    case "i64":
+      return I64;
     case "u":
-    case "u32": return U32;
-    case "u64": return U64;
-    case "f64": return F64;
-    default: return null;
+    case "u32":
+      return U32;
+    case "u64":
+      return U64;
+    case "f64":
+      return F64;
+    default:
+      return null;
   }
 }
 
@@ -86,7 +95,9 @@ export function settle(piece: Expr, type: Type, sink: Sink): void {
       e.type = type;
       if (unsigned && e.kind === "unary" && !isSignedLiteral(e)) {
         sink.report({
-          code: "E2007", span: e.opSpan, label: `\`-\` is not defined for \`${typeName(type)}\``,
+          code: "E2007",
+          span: e.opSpan,
+          label: `\`-\` is not defined for \`${typeName(type)}\``,
           labels: [{ span: e.operand.span, text: `a \`${typeName(type)}\` is needed here` }],
         });
       }
@@ -98,10 +109,14 @@ export function settle(piece: Expr, type: Type, sink: Sink): void {
 export function settleTogether(pieces: readonly Expr[], sink: Sink): Type {
   let least = 0n;
   let greatest = 0n;
-  walk(pieces, (value) => {
-    if (value < least) least = value;
-    if (value > greatest) greatest = value;
-  }, () => {});
+  walk(
+    pieces,
+    (value) => {
+      if (value < least) least = value;
+      if (value > greatest) greatest = value;
+    },
+    () => {},
+  );
   const holds = (type: Type): boolean => {
     const range = rangeOf(type)!;
     return least >= range.least && greatest <= range.greatest;
@@ -118,7 +133,9 @@ export function checkRange(value: bigint, type: Type, span: Span, sink: Sink): v
   if (!range || (value >= range.least && value <= range.greatest)) return;
   const wider = [I32, U32, I64, U64].find((t) => value >= rangeOf(t)!.least && value <= rangeOf(t)!.greatest);
   sink.report({
-    code: "E2020", span, label: `\`${value}\` does not fit \`${typeName(type)}\``,
+    code: "E2020",
+    span,
+    label: `\`${value}\` does not fit \`${typeName(type)}\``,
     explanation: `\`${typeName(type)}\` holds ${range.least} to ${range.greatest}.`,
     ...(wider ? { help: [`\`${typeName(wider)}\` would hold it`] } : {}),
   });

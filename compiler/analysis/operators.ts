@@ -10,7 +10,11 @@ import { typeOfNode } from "./type-names.js";
 import { BOOL, ERROR, isNamed, isNumeric, PENDING, type PrimName, sameType, type Type, typeName } from "./types.js";
 
 /** One side of an operator. The target of `op=` has no expression. */
-export interface Operand { readonly expr: Expr | null; readonly span: Span; readonly type: Inferred }
+export interface Operand {
+  readonly expr: Expr | null;
+  readonly span: Span;
+  readonly type: Inferred;
+}
 
 type Arithmetic = "+" | "-" | "*" | "/" | "%";
 const ARITHMETIC: ReadonlySet<string> = new Set(["+", "-", "*", "/", "%"]);
@@ -23,7 +27,8 @@ export const aType = (type: Type): string =>
 /** `+ - * / %`, also of `op=`. LITERAL if both sides are; the piece is then settled by whoever asked. */
 export function arithmetic(op: Arithmetic, opSpan: Span, left: Operand, right: Operand, sink: Sink): Inferred {
   if (left.type === LITERAL && right.type === LITERAL) return LITERAL;
-  if (left.type === PENDING && right.type === LITERAL || left.type === LITERAL && right.type === PENDING) return LITERAL;
+  if ((left.type === PENDING && right.type === LITERAL) || (left.type === LITERAL && right.type === PENDING))
+    return LITERAL;
   const a = besides(left, right.type, sink);
   const b = besides(right, left.type, sink);
   if (a.kind === "error" || b.kind === "error") return a === PENDING ? b : b === PENDING ? a : ERROR;
@@ -36,7 +41,16 @@ export function arithmetic(op: Arithmetic, opSpan: Span, left: Operand, right: O
     return ERROR;
   }
   const text = isNamed(a, "string") || isNamed(b, "string");
-  return notDefined(op, opSpan, left, right, a, b, sink, text && op === "+" ? ["convert the other side: `(... as string)`"] : []);
+  return notDefined(
+    op,
+    opSpan,
+    left,
+    right,
+    a,
+    b,
+    sink,
+    text && op === "+" ? ["convert the other side: `(... as string)`"] : [],
+  );
 }
 
 /** `== != < <= > >= matches`. Different numeric types may be compared; both sides keep theirs. */
@@ -53,13 +67,23 @@ export function comparison(op: BinaryOp, opSpan: Span, left: Operand, right: Ope
   const equality = op === "==" || op === "!=" || op === "matches";
   if (isNumeric(a) && isNumeric(b)) return BOOL;
   if (isNamed(a, "string") && isNamed(b, "string")) {
-    if (!equality) sink.report({ code: "E1099", span: join(left.span, right.span), label: "ordering strings is not supported yet" });
+    if (!equality)
+      sink.report({ code: "E1099", span: join(left.span, right.span), label: "ordering strings is not supported yet" });
     return BOOL;
   }
   const boolOrNumber = (t: Type): boolean => isNamed(t, "bool") || isNumeric(t);
   if (equality && boolOrNumber(a) && boolOrNumber(b)) return BOOL;
   const chain = !equality && left.expr?.kind === "binary" && !isArithmetic(left.expr.op) && isNamed(a, "bool");
-  notDefined(op, opSpan, left, right, a, b, sink, chain ? [`compare twice: \`a ${(left.expr as { op: string }).op} b and b ${op} c\``] : []);
+  notDefined(
+    op,
+    opSpan,
+    left,
+    right,
+    a,
+    b,
+    sink,
+    chain ? [`compare twice: \`a ${(left.expr as { op: string }).op} b and b ${op} c\``] : [],
+  );
   return BOOL;
 }
 
@@ -71,8 +95,11 @@ export function logic(e: LogicExpr, left: Operand, right: Operand, sink: Sink): 
   if (!fits(a) || !fits(b)) {
     const wrong = fits(a) ? b : a;
     sink.report({
-      code: "E2007", span: e.opSpan, label: `\`${e.op}\` needs \`bool\` on both sides, found \`${typeName(wrong)}\``,
-      labels: sides(left, right, a, b), ...helpList(boolHelp(wrong)),
+      code: "E2007",
+      span: e.opSpan,
+      label: `\`${e.op}\` needs \`bool\` on both sides, found \`${typeName(wrong)}\``,
+      labels: sides(left, right, a, b),
+      ...helpList(boolHelp(wrong)),
     });
   }
   return BOOL;
@@ -84,11 +111,16 @@ export function unary(e: UnaryExpr, operand: Inferred, sink: Sink): Inferred {
   const type = besides({ expr: e.operand, span: e.operand.span, type: operand }, BOOL, sink);
   const result = e.op === "not" ? BOOL : type;
   if (type.kind === "error") return e.op === "not" ? BOOL : type;
-  const defined = e.op === "not" ? isNamed(type, "bool") : isNamed(type, "i32") || isNamed(type, "i64") || isNamed(type, "f64");
+  const defined =
+    e.op === "not" ? isNamed(type, "bool") : isNamed(type, "i32") || isNamed(type, "i64") || isNamed(type, "f64");
   if (defined) return result;
   sink.report({
-    code: "E2007", span: e.opSpan,
-    label: e.op === "not" ? `\`not\` needs \`bool\`, found \`${typeName(type)}\`` : `\`-\` is not defined for \`${typeName(type)}\``,
+    code: "E2007",
+    span: e.opSpan,
+    label:
+      e.op === "not"
+        ? `\`not\` needs \`bool\`, found \`${typeName(type)}\``
+        : `\`-\` is not defined for \`${typeName(type)}\``,
     labels: [{ span: e.operand.span, text: `this is ${aType(type)}` }],
     ...helpList(e.op === "not" ? boolHelp(type) : null),
   });
@@ -126,15 +158,30 @@ function besides(side: Operand, other: Inferred, sink: Sink): Type {
   return other;
 }
 
-const sides = (left: Operand, right: Operand, a: Type, b: Type): Label[] =>
-  [{ span: left.span, text: `this is ${aType(a)}` }, { span: right.span, text: `this is ${aType(b)}` }];
+const sides = (left: Operand, right: Operand, a: Type, b: Type): Label[] => [
+  { span: left.span, text: `this is ${aType(a)}` },
+  { span: right.span, text: `this is ${aType(b)}` },
+];
 
-function notDefined(op: string, opSpan: Span, left: Operand, right: Operand, a: Type, b: Type, sink: Sink, help: string[]): Type {
+function notDefined(
+  op: string,
+  opSpan: Span,
+  left: Operand,
+  right: Operand,
+  a: Type,
+  b: Type,
+  sink: Sink,
+  help: string[],
+): Type {
   const equality = op === "==" || op === "!=" || op === "matches";
   sink.report({
-    code: "E2007", span: opSpan,
-    label: equality ? `\`${typeName(a)}\` and \`${typeName(b)}\` can never be equal` : `\`${typeName(a)}\` ${op} \`${typeName(b)}\` is not defined`,
-    labels: sides(left, right, a, b), ...(help.length > 0 ? { help } : {}),
+    code: "E2007",
+    span: opSpan,
+    label: equality
+      ? `\`${typeName(a)}\` and \`${typeName(b)}\` can never be equal`
+      : `\`${typeName(a)}\` ${op} \`${typeName(b)}\` is not defined`,
+    labels: sides(left, right, a, b),
+    ...(help.length > 0 ? { help } : {}),
   });
   return ERROR;
 }
@@ -152,8 +199,11 @@ function differentNumbers(op: string, opSpan: Span, left: Operand, right: Operan
   const to = typeName(convert === narrow ? wide : a);
   const shown = convert.expr?.kind === "name" ? convert.expr.name : "...";
   sink.report({
-    code: "E2004", span: opSpan, label: `\`${typeName(a)}\` ${op} \`${typeName(b)}\` is not defined`,
-    labels: sides(left, right, a, b), help: [`convert one side: \`(${shown} as ${to})\``],
+    code: "E2004",
+    span: opSpan,
+    label: `\`${typeName(a)}\` ${op} \`${typeName(b)}\` is not defined`,
+    labels: sides(left, right, a, b),
+    help: [`convert one side: \`(${shown} as ${to})\``],
     notes: ["Orus never converts between types on its own."],
   });
   return ERROR;

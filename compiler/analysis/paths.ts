@@ -46,8 +46,10 @@ function passes(s: Stmt, ends: Ends): Span | null {
   switch (s.kind) {
     case "return":
     case "break":
-    case "continue": return null;
-    case "expr": return ends.gives(s) ? null : s.span;
+    case "continue":
+      return null;
+    case "expr":
+      return ends.gives(s) ? null : s.span;
     case "while": {
       const cond = bare(s.cond);
       return cond.kind === "bool" && cond.value && !ends.broken.has(s) ? null : s.keyword;
@@ -61,6 +63,7 @@ function passes(s: Stmt, ends: Ends): Span | null {
       }
       return fallsThrough(s.otherwise, ends);
     }
-    default: return s.span;
+    default:
+      return s.span;
   }
 }

@@ -13,10 +13,24 @@
 import type { Sink } from "../diagnostics/diagnostic.js";
 import type { Span } from "../source/span.js";
 import type {
-  BindStmt, Block, CallExpr, CompoundStmt, Expr, FnStmt, ForStmt, IfStmt, JumpStmt, Module, Name, NameExpr, Stmt, WhileStmt,
+  BindStmt,
+  Block,
+  CallExpr,
+  CompoundStmt,
+  Expr,
+  FnStmt,
+  ForStmt,
+  IfStmt,
+  JumpStmt,
+  Module,
+  Name,
+  NameExpr,
+  Stmt,
+  WhileStmt,
 } from "../syntax/ast.js";
 import { BUILTINS } from "./builtins.js";
 import { childrenOf } from "./children.js";
+import { captured, constantName, immutable, repeated, strayJump } from "./name-messages.js";
 import { type Branch, Scopes } from "./scopes.js";
 import type { FnSymbol, VarSymbol } from "./symbols.js";
 import { typeOfNode } from "./type-names.js";
@@ -71,10 +85,17 @@ class Resolver {
   private frame: Frame = { fn: null, loops: [], outerLoops: false, unknown: new Set(), branch: null };
   /** The unit whose needs are being collected; null in module-level code that defines nothing. */
   private unit: Unit | null = null;
+  /** Variables declared by `a = b = e`: there `mut` cannot be added. */
+  private readonly chained = new Set<VarSymbol>();
+  /** Functions that something tried to assign to: their uses as values were meant for that variable. */
+  private readonly mistaken = new Set<FnSymbol>();
   /** Plain targets of the declaration whose value is being walked: they are not visible in it. */
   private initialising: readonly { readonly name: Name }[] = [];
 
-  constructor(private readonly module: Module, private readonly sink: Sink) {
+  constructor(
+    private readonly module: Module,
+    private readonly sink: Sink,
+  ) {
     this.unknowns = new Unknowns(this.scopes, sink);
     this.out = { module, functions: [], variables: [], units: [], calls: [], complete: new Map(), broken: new Set() };
   }
@@ -97,24 +118,44 @@ class Resolver {
 
   private statement(s: Stmt): void {
     switch (s.kind) {
-      case "bind": return this.bind(s);
-      case "compound": return this.compound(s);
-      case "expr": return this.expr(s.expr);
-      case "print": return s.args.forEach((arg) => this.expr(arg));
-      case "if": return this.ifs(s);
+      case "bind":
+        this.bind(s);
+        return;
+      case "compound":
+        this.compound(s);
+        return;
+      case "expr":
+        this.expr(s.expr);
+        return;
+      case "print":
+        for (const arg of s.args) this.expr(arg);
+        return;
+      case "if":
+        this.ifs(s);
+        return;
       case "guarded":
         this.expr(s.expr);
-        return this.expr(s.cond);
-      case "while": return this.whiles(s);
-      case "for": return this.fors(s);
+        this.expr(s.cond);
+        return;
+      case "while":
+        this.whiles(s);
+        return;
+      case "for":
+        this.fors(s);
+        return;
       case "break":
-      case "continue": return this.jump(s);
+      case "continue":
+        this.jump(s);
+        return;
       case "return":
         if (s.value) this.expr(s.value);
         return;
-      case "fn": return this.fn(s);
+      case "fn":
+        this.fn(s);
+        return;
       case "pass":
-      case "error": return;
+      case "error":
+        return;
     }
   }
 
@@ -142,8 +183,9 @@ class Resolver {
   private declareVar(s: BindStmt, target: BindStmt["targets"][number], annotated: Type | null): void {
     const { name } = target;
     const known = this.scopes.own(name.text);
-    if (known && name.text !== "_") this.taken(name.text, name.span, known);
-    if (s.constant && !this.frame.fn && !this.inBlock() && !/^[A-Z][A-Z0-9_]*$/.test(name.text)) this.badConstant(name);
+    if (known && name.text !== "_") this.sink.report(repeated(name.text, name.span, known));
+    if (s.constant && !this.frame.fn && !this.inBlock() && !/^[A-Z][A-Z0-9_]*$/.test(name.text))
+      this.sink.report(constantName(name));
     target.symbol = this.newVar(name, s.constant ? "constant" : "local", s.mut, annotated ?? PENDING);
     target.declares = true;
     // A repeated declaration still becomes the meaning of the name: its later uses have the type that was written.
@@ -162,6 +204,7 @@ class Resolver {
     }
     target.symbol = this.newVar(name, "local", this.frame.loops.length > 0, PENDING);
     target.declares = true;
+    if (s.targets.length > 1) this.chained.add(target.symbol);
     this.declare(target.symbol, true, s.span.end);
   }
 
@@ -227,18 +270,17 @@ class Resolver {
   private jump(s: JumpStmt): void {
     const { loops, fn, outerLoops } = this.frame;
     if (loops.length === 0) {
-      const inFunction = fn !== null && outerLoops;
-      this.sink.report({
-        code: s.kind === "break" ? "E1401" : "E1402", span: s.span,
-        label: inFunction ? `\`${s.kind}\` cannot leave the function \`${fn.name}\`` : `there is no loop around this \`${s.kind}\``,
-        ...(fn ? { help: ["to leave a function, write `return`"] } : {}),
-      });
+      this.sink.report(strayJump(s, fn, outerLoops));
       return;
     }
     const { label } = s;
     s.target = label ? loops.findLast((loop) => loop.label?.text === label.text) : loops[loops.length - 1];
     if (s.target && s.kind === "break") this.out.broken.add(s.target);
-    if (!s.target && label) this.unknowns.label(label, loops.flatMap((loop) => (loop.label ? [loop.label] : [])));
+    if (!s.target && label)
+      this.unknowns.label(
+        label,
+        loops.flatMap((loop) => (loop.label ? [loop.label] : [])),
+      );
   }
 
   // --- functions ---
@@ -246,19 +288,32 @@ class Resolver {
   /** Declares a function before the statements of its block are walked. */
   private hoist(s: FnStmt): void {
     const known = this.scopes.own(s.name.text);
-    if (known) this.taken(s.name.text, s.name.span, known);
+    if (known) this.sink.report(repeated(s.name.text, s.name.span, known));
     const symbol: FnSymbol = {
-      kind: "fn", name: s.name.text, decl: s.name.span, node: s, params: [], owner: this.frame.fn,
+      kind: "fn",
+      name: s.name.text,
+      decl: s.name.span,
+      node: s,
+      params: [],
+      owner: this.frame.fn,
       result: s.result ? typeOfNode(s.result, this.sink, "result") : PENDING,
     };
     for (const p of s.params) {
       if (!p.annotation) {
         this.sink.report({
-          code: "E1099", span: p.name.span, label: "a parameter without a type is not supported yet",
+          code: "E1099",
+          span: p.name.span,
+          label: "a parameter without a type is not supported yet",
           help: [`write its type: \`${p.name.text}: i32\``],
         });
       }
-      p.symbol = makeVar(p.name, "param", symbol, false, p.annotation ? typeOfNode(p.annotation, this.sink, "value") : ERROR);
+      p.symbol = makeVar(
+        p.name,
+        "param",
+        symbol,
+        false,
+        p.annotation ? typeOfNode(p.annotation, this.sink, "value") : ERROR,
+      );
       symbol.params.push(p.symbol);
     }
     s.symbol = symbol;
@@ -269,14 +324,18 @@ class Resolver {
   private fn(s: FnStmt): void {
     const { frame, unit } = this;
     this.frame = {
-      fn: s.symbol!, loops: [], outerLoops: frame.loops.length > 0 || frame.outerLoops, unknown: new Set(), branch: null,
+      fn: s.symbol!,
+      loops: [],
+      outerLoops: frame.loops.length > 0 || frame.outerLoops,
+      unknown: new Set(),
+      branch: null,
     };
     this.unit = { node: s, calls: [], uses: [], defines: [] };
     this.out.units.push(this.unit);
     this.scopes.enter("function");
     for (const p of s.params) {
       const known = this.scopes.own(p.name.text);
-      if (known && p.name.text !== "_") this.taken(p.name.text, p.name.span, known);
+      if (known && p.name.text !== "_") this.sink.report(repeated(p.name.text, p.name.span, known));
       this.scopes.declare(p.symbol!);
     }
     this.block(s.body);
@@ -288,7 +347,6 @@ class Resolver {
   // --- expressions ---
 
   private expr(top: Expr): void {
-    if (top.kind === "name") return this.name(top);
     const stack: Expr[] = [top];
     for (let e = stack.pop(); e; e = stack.pop()) {
       if (e.kind === "name") this.name(e);
@@ -303,14 +361,15 @@ class Resolver {
   private name(e: NameExpr): void {
     const symbol = this.lookup(e, "value");
     if (symbol?.kind === "fn") {
+      if (this.mistaken.has(symbol)) return;
       this.sink.report({ code: "E1099", span: e.span, label: "a function as a value is not supported yet" });
     } else if (symbol?.kind === "var") this.use(symbol, e);
   }
 
   private callee(call: CallExpr, e: NameExpr): void {
     const symbol = this.lookup(e, "callee");
-    if (symbol?.kind === "var") return this.use(symbol, e);
-    if (symbol?.kind === "fn") {
+    if (symbol?.kind === "var") this.use(symbol, e);
+    else if (symbol?.kind === "fn") {
       e.symbol = symbol;
       call.fn = symbol;
       this.unit?.calls.push(symbol);
@@ -324,13 +383,18 @@ class Resolver {
     const builtin = this.scopes.outliving(e.name) ? undefined : BUILTINS.get(e.name);
     if (!builtin) this.unknown(e.name, e.span, use);
     else if (use === "callee" && builtin.supported) e.symbol = { kind: "builtin", name: e.name };
-    else this.sink.report({ code: "E1099", span: e.span, label: `the built-in function \`${e.name}\` is not supported yet` });
+    else
+      this.sink.report({
+        code: "E1099",
+        span: e.span,
+        label: `the built-in function \`${e.name}\` is not supported yet`,
+      });
     return null;
   }
 
   /** A read of a variable. */
   private use(symbol: VarSymbol, e: NameExpr): void {
-    if (this.captured(symbol, e.span)) return;
+    if (this.foreign(symbol, e.span)) return;
     e.symbol = symbol;
   }
 
@@ -338,18 +402,14 @@ class Resolver {
    * Notes that the current code refers to the variable. Reports and says yes if it is a local of an enclosing
    * function: functions have no environment yet.
    */
-  private captured(symbol: VarSymbol, at: Span): boolean {
+  private foreign(symbol: VarSymbol, at: Span): boolean {
     if (symbol.owner === null) {
       if (this.frame.fn) symbol.usedInFunctions = true;
       this.unit?.uses.push(symbol);
       return false;
     }
     if (symbol.owner === this.frame.fn) return false;
-    this.sink.report({
-      code: "E1099", span: at, label: `\`${symbol.name}\` belongs to the function around this one; using it here is not supported yet`,
-      labels: [{ span: symbol.decl, text: `a local of \`${symbol.owner.name}\`` }],
-      help: ["pass it as an argument"],
-    });
+    this.sink.report(captured(symbol, at));
     return true;
   }
 
@@ -358,46 +418,13 @@ class Resolver {
   /** Whether the name may be given another value; reports if not. */
   private assignable(known: VarSymbol | FnSymbol, name: Name, code: "E1014" | "E1017"): boolean {
     if (known.kind === "var" && known.mutable) {
-      if (this.captured(known, name.span)) return false;
+      if (this.foreign(known, name.span)) return false;
       known.assigned = true;
       return true;
     }
-    this.sink.report({
-      code, span: name.span,
-      label: known.kind === "fn" ? `\`${known.name}\` is a function` : `\`${known.name}\` is ${article(roleWord(known))}`,
-      labels: [{ span: known.decl, text: known.kind === "var" && known.role === "local" ? "declared without `mut` here" : "declared here" }],
-      ...(known.kind === "var" && known.role === "local"
-        ? {
-            help: [`declare it as \`mut ${known.name}\``],
-            fixes: [{
-              title: `write \`mut ${known.name}\``,
-              edits: [{ span: { ...known.decl, end: known.decl.start }, text: "mut " }],
-            }],
-          }
-        : { help: ["use another name"] }),
-    });
+    if (known.kind === "fn") this.mistaken.add(known);
+    this.sink.report(immutable(code, name, known, known.kind === "fn" || !this.chained.has(known)));
     return false;
-  }
-
-  /** Two declarations of one name in one block. A function is known before its place: the later text is the second. */
-  private taken(name: string, again: Span, known: VarSymbol | FnSymbol): void {
-    const [first, second] = known.decl.start < again.start ? [known.decl, again] : [again, known.decl];
-    this.sink.report({
-      code: "E1011", span: second, label: `\`${name}\` is already declared in this block`,
-      labels: [{ span: first, text: "first declared here" }],
-      help: [known.kind === "fn" ? "choose another name" : "choose another name, or assign without `mut` and without a type"],
-    });
-  }
-
-  private badConstant(name: Name): void {
-    const better = name.text.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toUpperCase().replace(/^[^A-Z]+/, "");
-    this.sink.report({
-      code: "E1013", span: name.span, label: "constants of a module have names in capitals",
-      ...(better === "" ? {} : {
-        help: [`write \`${better}\``],
-        fixes: [{ title: `write \`${better}\``, edits: [{ span: name.span, text: better }] }],
-      }),
-    });
   }
 
   private unknown(name: string, at: Span, use: "value" | "callee" | "target"): void {
@@ -425,10 +452,21 @@ class Resolver {
   }
 }
 
-const makeVar = (name: Name, role: VarSymbol["role"], owner: FnSymbol | null, mutable: boolean, type: Type): VarSymbol => ({
-  kind: "var", name: name.text, decl: name.span, type, role, owner, mutable, usedInFunctions: false, assigned: false, mayBeReadEarly: false,
+const makeVar = (
+  name: Name,
+  role: VarSymbol["role"],
+  owner: FnSymbol | null,
+  mutable: boolean,
+  type: Type,
+): VarSymbol => ({
+  kind: "var",
+  name: name.text,
+  decl: name.span,
+  type,
+  role,
+  owner,
+  mutable,
+  usedInFunctions: false,
+  assigned: false,
+  mayBeReadEarly: false,
 });
-
-const ROLE_WORDS = { local: "immutable variable", param: "parameter", loop: "loop variable", constant: "constant" } as const;
-const roleWord = (v: VarSymbol): string => (v.role === "local" && v.mutable ? "variable" : ROLE_WORDS[v.role]);
-const article = (words: string): string => (/^[aeiou]/.test(words) ? `an ${words}` : `a ${words}`);

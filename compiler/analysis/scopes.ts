@@ -37,7 +37,10 @@ export interface Outliving {
   readonly symbol: VarSymbol;
   readonly branch: Branch;
 }
-export interface OutlivingName { readonly list: Outliving[]; reported: boolean }
+export interface OutlivingName {
+  readonly list: Outliving[];
+  reported: boolean;
+}
 
 interface Binding {
   readonly symbol: VarSymbol | FnSymbol;

@@ -1,8 +1,9 @@
 /**
  * What names stand for after analysis. A symbol is one object per declaration, shared by all its uses.
  */
-import type { FnStmt } from "../syntax/ast.js";
+
 import type { Span } from "../source/span.js";
+import type { FnStmt } from "../syntax/ast.js";
 import type { Type } from "./types.js";
 
 export interface VarSymbol {
@@ -32,5 +33,8 @@ export interface FnSymbol {
   /** Enclosing function, for nested ones. */
   readonly owner: FnSymbol | null;
 }
-export interface BuiltinSymbol { readonly kind: "builtin"; readonly name: string }
+export interface BuiltinSymbol {
+  readonly kind: "builtin";
+  readonly name: string;
+}
 export type Symbol = VarSymbol | FnSymbol | BuiltinSymbol;

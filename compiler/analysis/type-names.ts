@@ -8,8 +8,14 @@ import { nearest } from "./nearest.js";
 import { BOOL, ERROR, F64, I32, I64, STRING, type Type, U32, U64, VOID } from "./types.js";
 
 const NAMED: ReadonlyMap<string, Type> = new Map<string, Type>([
-  ["i32", I32], ["i64", I64], ["u32", U32], ["u64", U64], ["f64", F64],
-  ["bool", BOOL], ["string", STRING], ["str", STRING],
+  ["i32", I32],
+  ["i64", I64],
+  ["u32", U32],
+  ["u64", U64],
+  ["f64", F64],
+  ["bool", BOOL],
+  ["string", STRING],
+  ["str", STRING],
 ]);
 
 /** Types of the language without an implementation so far. */
@@ -22,7 +28,9 @@ export function typeOfNode(node: TypeNode, sink: Sink, place: "value" | "result"
   if (node.name === "void") {
     if (place === "result") return VOID;
     sink.report({
-      code: "E2003", span: node.span, label: "`void` is not the type of a value",
+      code: "E2003",
+      span: node.span,
+      label: "`void` is not the type of a value",
       notes: ["`void` can only stand after `->`."],
     });
   } else if (LATER.has(node.name)) {
@@ -30,9 +38,16 @@ export function typeOfNode(node: TypeNode, sink: Sink, place: "value" | "result"
   } else {
     const guess = nearest(node.name, NAMED.keys());
     sink.report({
-      code: "E2003", span: node.span, label: `there is no type \`${node.name}\``,
-      help: guess === null ? ["the types are `i32`, `i64`, `u32`, `u64`, `f64`, `bool` and `string`"] : [`did you mean \`${guess}\`?`],
-      ...(guess === null ? {} : { fixes: [{ title: `write \`${guess}\``, edits: [{ span: node.span, text: guess }] }] }),
+      code: "E2003",
+      span: node.span,
+      label: `there is no type \`${node.name}\``,
+      help:
+        guess === null
+          ? ["the types are `i32`, `i64`, `u32`, `u64`, `f64`, `bool` and `string`"]
+          : [`did you mean \`${guess}\`?`],
+      ...(guess === null
+        ? {}
+        : { fixes: [{ title: `write \`${guess}\``, edits: [{ span: node.span, text: guess }] }] }),
     });
   }
   return ERROR;

@@ -1,7 +1,7 @@
 /**
- * Types of the language as analysis sees them. `literal-int` is the type of an unsuffixed integer literal until its
- * context decides (core 6); `error` is compatible with everything, so one mistake never causes a second one;
- * `never` is the result of a function whose every path fails to return normally and is not written by users.
+ * Types of the language as analysis sees them. `error` is compatible with everything, so one mistake never causes a
+ * second one. An unsuffixed integer literal has no type here until its context decides (literals.ts, core 6). Types are
+ * single objects: comparing names is comparing types.
  */
 export type PrimName = "i32" | "i64" | "u32" | "u64" | "f64" | "bool" | "string";
 export type Type =

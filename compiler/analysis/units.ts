@@ -9,13 +9,23 @@ import type { Resolution, Unit } from "./resolve.js";
 import type { FnSymbol, VarSymbol } from "./symbols.js";
 import { PENDING } from "./types.js";
 
-export interface Component { readonly units: readonly Unit[]; readonly recursive: boolean }
+export interface Component {
+  readonly units: readonly Unit[];
+  readonly recursive: boolean;
+}
 
 /** Whether a type that the unit gives is not known yet. */
 export const isOpen = (unit: Unit): boolean =>
   unit.node.kind === "fn" ? unit.node.symbol!.result === PENDING : unit.defines.some((v) => v.type === PENDING);
 
-interface Node { readonly unit: Unit; readonly next: readonly Unit[]; at: number; low: number; index: number; onStack: boolean }
+interface Node {
+  readonly unit: Unit;
+  readonly next: readonly Unit[];
+  at: number;
+  low: number;
+  index: number;
+  onStack: boolean;
+}
 
 /** Components of the open units, what is needed first. */
 export function components(res: Resolution): Component[] {

@@ -28,7 +28,10 @@ export class Unknowns {
   private readonly pending: { readonly use: UnknownUse; readonly guess: string | null }[] = [];
   private compared = 0;
 
-  constructor(private readonly scopes: Scopes, private readonly sink: Sink) {}
+  constructor(
+    private readonly scopes: Scopes,
+    private readonly sink: Sink,
+  ) {}
 
   add(use: UnknownUse): void {
     if (this.outliving(use)) return;
@@ -49,7 +52,9 @@ export class Unknowns {
     const guess = nearest(label.text, candidates.map((c) => c.text).reverse());
     const shown = guess ?? (candidates.length === 1 ? candidates[0]!.text : null);
     this.sink.report({
-      code: "E1412", span: label.span, label: `no loop around this is labelled ${quoted(label.text)}`,
+      code: "E1412",
+      span: label.span,
+      label: `no loop around this is labelled ${quoted(label.text)}`,
       ...(shown === null ? {} : { help: [`did you mean ${quoted(shown)}?`] }),
     });
   }
@@ -62,13 +67,17 @@ export class Unknowns {
     const first = found.list[0]!.symbol;
     if (found.list.every(neverGiven)) {
       this.sink.report({
-        code: "E1018", span: use.span, label: `\`${use.name}\` gets its value only in another branch`,
+        code: "E1018",
+        span: use.span,
+        label: `\`${use.name}\` gets its value only in another branch`,
         labels: [{ span: first.decl, text: "the value is given here" }],
         help: ["give it a value before the branches"],
       });
     } else {
       this.sink.report({
-        code: "E1099", span: first.decl, label: `\`${use.name}\` is used after the block that declares it, which is not supported yet`,
+        code: "E1099",
+        span: first.decl,
+        label: `\`${use.name}\` is used after the block that declares it, which is not supported yet`,
         labels: [{ span: use.span, text: "used here" }],
         help: [`declare it before the block: \`mut ${use.name} = ...\``],
       });
@@ -100,10 +109,15 @@ export class Unknowns {
     for (const symbol of this.scopes.visible()) {
       this.compared++;
       if ((use.use === "callee") !== (symbol.kind === "fn")) continue;
-      if (symbol.kind === "var" && (symbol.owner !== null && symbol.owner !== use.fn || use.use === "target" && !symbol.mutable)) continue;
+      if (
+        symbol.kind === "var" &&
+        ((symbol.owner !== null && symbol.owner !== use.fn) || (use.use === "target" && !symbol.mutable))
+      )
+        continue;
       const d = distance(use.name, symbol.name, found ? found.d : limit);
       const away = Math.abs(symbol.decl.start - use.span.start);
-      if (d <= limit && (!found || d < found.d || (d === found.d && away < found.away))) found = { name: symbol.name, d, away };
+      if (d <= limit && (!found || d < found.d || (d === found.d && away < found.away)))
+        found = { name: symbol.name, d, away };
     }
     if (found || use.use !== "callee") return found?.name ?? null;
     return nearest(use.name, BUILTINS.keys());
@@ -116,14 +130,22 @@ const quoted = (label: string): string => `\`${label.startsWith("'") ? label : `
 function unknown(use: UnknownUse, guess: string | null): Diagnostic {
   const base = { code: "E1010", span: use.span } as const;
   if (use.ownInitialiser) {
-    return { ...base, label: `\`${use.name}\` has no value before this statement`, notes: ["A name cannot be used in its own first value."] };
+    return {
+      ...base,
+      label: `\`${use.name}\` has no value before this statement`,
+      notes: ["A name cannot be used in its own first value."],
+    };
   }
   const label = use.use === "callee" ? `there is no function \`${use.name}\`` : `there is no variable \`${use.name}\``;
   if (guess === null) {
-    return use.use === "target" ? { ...base, label, help: [`declare it first: \`mut ${use.name} = ...\``] } : { ...base, label };
+    return use.use === "target"
+      ? { ...base, label, help: [`declare it first: \`mut ${use.name} = ...\``] }
+      : { ...base, label };
   }
   return {
-    ...base, label, help: [`did you mean \`${guess}\`?`],
+    ...base,
+    label,
+    help: [`did you mean \`${guess}\`?`],
     fixes: [{ title: `write \`${guess}\``, edits: [{ span: use.span, text: guess }] }],
   };
 }
@@ -133,14 +155,25 @@ function notVisible(use: UnknownUse, d: Declared): Diagnostic {
   // Declarations of the same code further down would be visible if they stood earlier.
   const later = d.decl.start > use.span.start && symbol.kind === "var" && (d.scope === "module" || d.owner === use.fn);
   const where =
-    symbol.kind === "var" && symbol.role === "loop" ? "only exists inside its loop"
-    : d.owner !== use.fn && d.owner !== null ? `only exists inside the function \`${d.owner.name}\``
-    : `only exists inside ${d.scope === "function" ? "its function" : `a block of ${d.scope === "if" ? "an" : "a"} \`${d.scope}\``}`;
+    symbol.kind === "var" && symbol.role === "loop"
+      ? "only exists inside its loop"
+      : d.owner !== use.fn && d.owner !== null
+        ? `only exists inside the function \`${d.owner.name}\``
+        : `only exists inside ${d.scope === "function" ? "its function" : `a block of ${d.scope === "if" ? "an" : "a"} \`${d.scope}\``}`;
   return {
-    code: "E1012", span: use.span,
+    code: "E1012",
+    span: use.span,
     label: later ? `\`${use.name}\` is declared later` : `\`${use.name}\` is not visible here`,
     labels: [{ span: d.decl, text: later ? "declared here" : where }],
-    help: [later ? "move the declaration above this" : symbol.kind === "fn" ? "declare the function outside the block" : d.owner === use.fn ? `declare it before the block: \`mut ${use.name} = ...\`` : "pass it as an argument, or return it"],
+    help: [
+      later
+        ? "move the declaration above this"
+        : symbol.kind === "fn"
+          ? "declare the function outside the block"
+          : d.owner === use.fn
+            ? `declare it before the block: \`mut ${use.name} = ...\``
+            : "pass it as an argument, or return it",
+    ],
     ...(later ? { notes: ["Only functions can be used above their declaration."] } : {}),
   };
 }

@@ -1,6 +1,7 @@
 /** Source text to what analysis says about it, for the tests of this folder. */
-import { type Checked, check } from "../../../compiler/analysis/index.js";
+
 import { childrenOf } from "../../../compiler/analysis/children.js";
+import { type Checked, check } from "../../../compiler/analysis/index.js";
 import type { VarSymbol } from "../../../compiler/analysis/symbols.js";
 import { typeName } from "../../../compiler/analysis/types.js";
 import { type Diagnostic, Sink } from "../../../compiler/diagnostics/diagnostic.js";
@@ -8,10 +9,17 @@ import { SourceFile } from "../../../compiler/source/file.js";
 import type { Expr, Module } from "../../../compiler/syntax/ast.js";
 import { parse } from "../../../compiler/syntax/index.js";
 
-export interface Analysed { readonly diagnostics: Diagnostic[]; readonly checked: Checked | null; readonly at: (offset: number) => string }
+export interface Analysed {
+  readonly diagnostics: Diagnostic[];
+  readonly checked: Checked | null;
+  readonly at: (offset: number) => string;
+}
 
 /** Parses a module; `at` gives "LINE:COLUMN" of an offset. */
-export function parseText(source: string, sink: Sink): { readonly module: Module; readonly at: (offset: number) => string } {
+export function parseText(
+  source: string,
+  sink: Sink,
+): { readonly module: Module; readonly at: (offset: number) => string } {
   const file = new SourceFile(0, "main.orus", source);
   const at = (offset: number): string => {
     const { line, column } = file.position(offset);
@@ -38,7 +46,9 @@ export function errors(source: string): string[] {
 
 /** The last variable of module level with this name. */
 export function variable(source: string, name: string): VarSymbol {
-  const found = analyse(source).checked!.modules[0]!.variables.filter((v) => v.name === name).at(-1);
+  const found = analyse(source)
+    .checked!.modules[0]!.variables.filter((v) => v.name === name)
+    .at(-1);
   if (!found) throw new Error(`no variable ${name}`);
   return found;
 }
@@ -65,11 +75,16 @@ export function nodeTypes(source: string): string[] {
 function word(e: Expr): string {
   switch (e.kind) {
     case "int":
-    case "float": return String(e.value);
-    case "name": return e.name;
-    case "paren": return "(";
+    case "float":
+      return String(e.value);
+    case "name":
+      return e.name;
+    case "paren":
+      return "(";
     case "unary":
-    case "binary": return e.op;
-    default: return e.kind;
+    case "binary":
+      return e.op;
+    default:
+      return e.kind;
   }
 }

@@ -6,7 +6,8 @@ import { Sink } from "../../../compiler/diagnostics/diagnostic.js";
 import type { Expr } from "../../../compiler/syntax/ast.js";
 import { analyse, errors, parseText, resultOf } from "./helper.js";
 
-const repeat = (n: number, line: (i: number) => string): string => Array.from({ length: n }, (_, i) => line(i)).join("");
+const repeat = (n: number, line: (i: number) => string): string =>
+  Array.from({ length: n }, (_, i) => line(i)).join("");
 
 describe("depth", () => {
   test("chains of operators", () => {
@@ -23,8 +24,19 @@ describe("depth", () => {
     const plus = (left: Expr, right: Expr): Expr => ({ kind: "binary", op: "+", opSpan: span, left, right, span });
     expect(long("a", plus)).toEqual(["i64"]);
     expect(long("3000000000", plus)).toEqual(["i64"]);
-    expect(long("true", (left) => ({ kind: "logic", op: "and", opSpan: span, left, right: { kind: "bool", value: true, span }, span }))).toEqual(["bool"]);
-    expect(long("1", (operand) => ({ kind: "cast", operand, target: { kind: "named", name: "f64", span }, span }))).toEqual(["f64"]);
+    expect(
+      long("true", (left) => ({
+        kind: "logic",
+        op: "and",
+        opSpan: span,
+        left,
+        right: { kind: "bool", value: true, span },
+        span,
+      })),
+    ).toEqual(["bool"]);
+    expect(
+      long("1", (operand) => ({ kind: "cast", operand, target: { kind: "named", name: "f64", span }, span })),
+    ).toEqual(["f64"]);
     expect(long("1", (operand) => ({ kind: "unary", op: "-", opSpan: span, operand, span }))).toEqual(["i32"]);
   });
   test("nested parentheses, calls and signs", () => {
@@ -36,12 +48,16 @@ describe("depth", () => {
   });
   test("nested blocks", () => {
     expect(errors(`${repeat(190, (i) => `${" ".repeat(i)}if true:\n`)}${" ".repeat(190)}print(1)\n`)).toEqual([]);
-    expect(errors(`fn f(n: i32):\n${repeat(190, (i) => `${" ".repeat(i + 1)}if n > ${i}:\n`)}${" ".repeat(191)}return\n`)).toEqual([]);
+    expect(
+      errors(`fn f(n: i32):\n${repeat(190, (i) => `${" ".repeat(i + 1)}if n > ${i}:\n`)}${" ".repeat(191)}return\n`),
+    ).toEqual([]);
   });
   test("chains of calls with inferred results", () => {
     const source = `${repeat(20_000, (i) => `fn f${i}(n: i64): f${i + 1}(n)\n`)}fn f20000(n: i64): n\n`;
     expect(resultOf(source, "f0")).toBe("i64");
-    expect(errors(`${repeat(5_000, (i) => `fn f${i}(n: i64): f${(i + 1) % 5000}(n)${i === 4_999 ? " + n" : ""}\n`)}`)).toEqual([]);
+    expect(
+      errors(`${repeat(5_000, (i) => `fn f${i}(n: i64): f${(i + 1) % 5000}(n)${i === 4_999 ? " + n" : ""}\n`)}`),
+    ).toEqual([]);
   });
 });
 
@@ -53,7 +69,11 @@ describe("time", () => {
   };
   // Generous bounds: these catch quadratic behaviour, not slow machines.
   test("100,000 lines", () => {
-    const source = repeat(5_000, (i) => `fn f${i}(a: i64, b: f64) -> i64:\n    mut s: i64 = 0\n    for k in 0..a:\n        v = k * 2 + s\n        if v % 3 == 0 and b > 1.5:\n            s += v\n        elif v > 10:\n            w = v - 1\n            s = s - w\n        else:\n            s += 1\n    while s > 100:\n        s = s / 2\n        t = s as f64 * b\n        if t > 10.0: break\n    return s\nx${i} = f${i}(${i}, 2)\nprint(x${i} + 1)\nmut y${i} = 3 * ${i}\ny${i} += 1\n`);
+    const source = repeat(
+      5_000,
+      (i) =>
+        `fn f${i}(a: i64, b: f64) -> i64:\n    mut s: i64 = 0\n    for k in 0..a:\n        v = k * 2 + s\n        if v % 3 == 0 and b > 1.5:\n            s += v\n        elif v > 10:\n            w = v - 1\n            s = s - w\n        else:\n            s += 1\n    while s > 100:\n        s = s / 2\n        t = s as f64 * b\n        if t > 10.0: break\n    return s\nx${i} = f${i}(${i}, 2)\nprint(x${i} + 1)\nmut y${i} = 3 * ${i}\ny${i} += 1\n`,
+    );
     expect(errors(source)).toEqual([]);
     expect(timed(source)).toBeLessThan(8_000);
   });

@@ -11,7 +11,7 @@ describe("declaring and assigning", () => {
   test("an inner block assigns to what is visible, and hides with mut or a type", () => {
     expect(errors("x = 1\nif true:\n    x = 5\n")).toEqual(["3:5 E1014"]);
     expect(errors("x = 1\nif true:\n    mut x = 5\n    x += 1\nx: i64 = 3\n")).toEqual(["5:1 E1011"]);
-    expect(errors("x = 1\nif true:\n    x: string = \"a\"\n    print(x == \"b\")\nprint(x + 1)\n")).toEqual([]);
+    expect(errors('x = 1\nif true:\n    x: string = "a"\n    print(x == "b")\nprint(x + 1)\n')).toEqual([]);
   });
   test("a name is declared once in a block, parameters included", () => {
     expect(errors("mut x = 1\nmut x = 2\n")).toEqual(["2:5 E1011"]);
@@ -36,7 +36,7 @@ describe("declaring and assigning", () => {
     expect(errors("for j in 0..2:\n    fn f():\n        v = 1\n        v = 2\n    f()\n")).toEqual(["4:9 E1014"]);
   });
   test("`_` may be bound any number of times", () => {
-    expect(errors("_ = 1\n_ = \"a\"\nfor _ in 0..2:\n    pass\nfn f(_: i32, _: i32): pass\n")).toEqual([]);
+    expect(errors('_ = 1\n_ = "a"\nfor _ in 0..2:\n    pass\nfn f(_: i32, _: i32): pass\n')).toEqual([]);
   });
   test("chained targets each go by the rule", () => {
     expect(errors("mut a = 1\na = c = 2\nprint(a, c)\nc = 3\n")).toEqual(["4:1 E1014"]);
@@ -64,12 +64,19 @@ describe("unknown names", () => {
     const [d, ...more] = diagnose("counter = 3\nprint(countr)\nprint(countr)\n");
     expect(more).toEqual([]);
     expect(d).toMatchObject({ code: "E1010", help: ["did you mean `counter`?"] });
-    expect(errors("fn scale(x: i32) -> i32:\n    return x * factor\nprint(scale(4))\nprint(offset)\n")).toEqual(["2:16 E1010", "4:7 E1010"]);
+    expect(errors("fn scale(x: i32) -> i32:\n    return x * factor\nprint(scale(4))\nprint(offset)\n")).toEqual([
+      "2:16 E1010",
+      "4:7 E1010",
+    ]);
     expect(errors("a = ghost + 1\nb = ghost + 2\nprint(a, b, ghost)\n")).toEqual(["1:5 E1010"]);
   });
   test("functions are suggested for calls, variables for values", () => {
-    expect(diagnose("fn area(w: i32) -> i32:\n    return w\nares = 1\nprint(aera(2))\n")[0]!.help).toEqual(["did you mean `area`?"]);
-    expect(diagnose("fn area(w: i32) -> i32:\n    return w\narea2 = 1\nprint(area3)\n")[0]!.help).toEqual(["did you mean `area2`?"]);
+    expect(diagnose("fn area(w: i32) -> i32:\n    return w\nares = 1\nprint(aera(2))\n")[0]!.help).toEqual([
+      "did you mean `area`?",
+    ]);
+    expect(diagnose("fn area(w: i32) -> i32:\n    return w\narea2 = 1\nprint(area3)\n")[0]!.help).toEqual([
+      "did you mean `area2`?",
+    ]);
   });
   test("a transposition is one step, and short names need an exact neighbour", () => {
     expect(diagnose("width = 1\nprint(wdith)\n")[0]!.help).toEqual(["did you mean `width`?"]);
@@ -82,8 +89,12 @@ describe("unknown names", () => {
     expect(errors("qq += 1\n")).toEqual(["1:1 E1010"]);
   });
   test("an unknown name makes no second message", () => {
-    expect(errors("x: i32 = ghost\ny = ghost2 + \"a\"\nif ghost3: pass\nprint(-ghost4, y * 2, x)\n")).toEqual(
-      ["1:10 E1010", "2:5 E1010", "3:4 E1010", "4:8 E1010"]);
+    expect(errors('x: i32 = ghost\ny = ghost2 + "a"\nif ghost3: pass\nprint(-ghost4, y * 2, x)\n')).toEqual([
+      "1:10 E1010",
+      "2:5 E1010",
+      "3:4 E1010",
+      "4:8 E1010",
+    ]);
   });
 });
 
@@ -93,10 +104,18 @@ describe("names of other places (E1012)", () => {
     ["for i in 0..3:\n    pass\nprint(i)\n", "3:7 E1012", "only exists inside its loop"],
     ["fn f():\n    v = 1\nf()\nprint(v)\n", "4:7 E1012", "only exists inside the function `f`"],
     ["if true:\n    mut y = 5\nprint(y)\n", "3:7 E1012", "only exists inside a block of an `if`"],
-    ["mut i = 0\nwhile i < 1:\n    mut y = 7\n    i += 1\nprint(y)\n", "5:7 E1012", "only exists inside a block of a `while`"],
+    [
+      "mut i = 0\nwhile i < 1:\n    mut y = 7\n    i += 1\nprint(y)\n",
+      "5:7 E1012",
+      "only exists inside a block of a `while`",
+    ],
     ["fn f() -> i32:\n    return late + 1\nlate = 10\nprint(f())\n", "2:12 E1012", "declared here"],
     ["print(late)\nlate = 10\n", "1:7 E1012", "declared here"],
-    ["if true:\n    fn local() -> i32: 5\n    print(local())\nprint(local())\n", "4:7 E1012", "only exists inside a block of an `if`"],
+    [
+      "if true:\n    fn local() -> i32: 5\n    print(local())\nprint(local())\n",
+      "4:7 E1012",
+      "only exists inside a block of an `if`",
+    ],
   ])("%j", (source, where, label) => {
     const found = diagnose(source);
     expect(errors(source)).toEqual([where]);
@@ -106,33 +125,51 @@ describe("names of other places (E1012)", () => {
 
 describe("declarations of branches", () => {
   test("are locals where nothing reads them afterwards", () => {
-    expect(errors("n = 1\nif n > 0:\n    size = 1\n    print(size)\nelse:\n    size = \"a\"\n    print(size)\n")).toEqual([]);
-    expect(errors("if true:\n    again = 1\n    print(again)\nif true:\n    again = \"b\"\n    print(again)\nagain = 3\nprint(again)\n")).toEqual([]);
+    expect(errors('n = 1\nif n > 0:\n    size = 1\n    print(size)\nelse:\n    size = "a"\n    print(size)\n')).toEqual(
+      [],
+    );
+    expect(
+      errors(
+        'if true:\n    again = 1\n    print(again)\nif true:\n    again = "b"\n    print(again)\nagain = 3\nprint(again)\n',
+      ),
+    ).toEqual([]);
     expect(errors("if true:\n    v = 1\n    v = 2\n")).toEqual(["3:5 E1014"]);
   });
   test("are not supported where something does", () => {
     expect(errors("n = 5\nif n > 3:\n    size = 1\nelse:\n    size = 2\nprint(size, size)\n")).toEqual(["3:5 E1099"]);
     expect(errors("mut i = 0\nwhile i < 3:\n    v = i\n    i += 1\nprint(v)\n")).toEqual(["3:5 E1099"]);
     expect(errors("if true:\n    v = 1\nfn f() -> i32: v\nprint(f())\n")).toEqual(["2:5 E1099"]);
-    expect(errors("fn f(c: bool) -> i32:\n    if c:\n        if c:\n            r = 1\n        else:\n            r = 2\n    return r\n")).toEqual(["4:13 E1099"]);
+    expect(
+      errors(
+        "fn f(c: bool) -> i32:\n    if c:\n        if c:\n            r = 1\n        else:\n            r = 2\n    return r\n",
+      ),
+    ).toEqual(["4:13 E1099"]);
     expect(errors("if true:\n    v = 1\nv += 1\n")).toEqual(["2:5 E1099"]);
   });
   test("have no value in the other arm", () => {
     expect(errors("ready = true\nif ready:\n    size = 3\nelse:\n    print(size)\n")).toEqual(["5:11 E1018"]);
     expect(errors("c = 1\nif c > 1:\n    v = 3\nelif v > 2:\n    pass\n")).toEqual(["4:6 E1018"]);
     // A loop may bring the value from an earlier round, and an `if` before may have given it.
-    expect(errors("mut i = 0\nwhile i < 3:\n    if i == 0:\n        v = 1\n    else:\n        print(v)\n    i += 1\n")).toEqual(["4:9 E1099"]);
+    expect(
+      errors("mut i = 0\nwhile i < 3:\n    if i == 0:\n        v = 1\n    else:\n        print(v)\n    i += 1\n"),
+    ).toEqual(["4:9 E1099"]);
     expect(errors("c = true\nif c:\n    v = 1\nif c:\n    v = 2\nelse:\n    print(v)\n")).toEqual(["3:5 E1099"]);
     // The body of a `for` begins anew in each round.
-    expect(errors("for i in 0..3:\n    if i == 0:\n        v = 1\n    else:\n        print(v)\n")).toEqual(["5:15 E1018"]);
+    expect(errors("for i in 0..3:\n    if i == 0:\n        v = 1\n    else:\n        print(v)\n")).toEqual([
+      "5:15 E1018",
+    ]);
   });
 });
 
 describe("functions and the names around them", () => {
   test("module variables may be read and written, locals of a function around not", () => {
     expect(errors("mut n = 1\nfn f() -> i32:\n    n += 1\n    return n\nprint(f())\n")).toEqual([]);
-    expect(errors("fn f() -> i32:\n    k = 2\n    fn g() -> i32:\n        return k\n    return g()\n")).toEqual(["4:16 E1099"]);
-    expect(errors("fn f(k: i32) -> i32:\n    fn g() -> i32:\n        return k + k\n    return g()\n").slice(0, 1)).toEqual(["3:16 E1099"]);
+    expect(errors("fn f() -> i32:\n    k = 2\n    fn g() -> i32:\n        return k\n    return g()\n")).toEqual([
+      "4:16 E1099",
+    ]);
+    expect(
+      errors("fn f(k: i32) -> i32:\n    fn g() -> i32:\n        return k + k\n    return g()\n").slice(0, 1),
+    ).toEqual(["3:16 E1099"]);
     expect(errors("fn f():\n    mut k = 2\n    fn g():\n        k = 3\n    g()\n")).toEqual(["4:9 E1099"]);
   });
   test("functions are visible in their whole block", () => {
@@ -141,7 +178,7 @@ describe("functions and the names around them", () => {
     expect(errors("fn f() -> i32:\n    a = g()\n    return a\n    fn g() -> i32:\n        return f()\n")).toEqual([]);
   });
   test("built-ins may be hidden, and are not supported otherwise", () => {
-    expect(errors("print(len(\"a\"))\n")).toEqual(["1:7 E1099"]);
+    expect(errors('print(len("a"))\n')).toEqual(["1:7 E1099"]);
     expect(errors("fn len(n: i32) -> i32: n\nprint(len(3))\nrange = 4\nprint(range)\n")).toEqual([]);
     expect(errors("f = typeof\n")).toEqual(["1:5 E1099"]);
     expect(errors("fn g(): pass\nf = g\n")).toEqual(["2:5 E1099"]);
