@@ -383,8 +383,8 @@ function stray(c: Cursor): Stmt {
   const keyword = c.next();
   const partner = keyword.kind === "catch" ? "try" : "if";
   c.report("E1030", c.spanOf(keyword), `\`${keyword.kind}\` has no \`${partner}\` of the same depth before it`);
-  if (keyword.kind === "elif" || c.at("if")) parseCondition(c, c.accept("if") ?? keyword);
-  else c.skipTo(":", "{");
+  // The rest of its line is part of the same mistake; the statements of its suite are not.
+  c.failed = true;
   parseSuite(c, keyword);
   return { kind: "error", span: c.spanFrom(keyword.start) };
 }

@@ -108,9 +108,12 @@ export class Cursor {
     if (!this.failed) this.sink.report({ ...rest, code, span: where, label });
   }
 
-  /** Reports a mistake and stops reading the statement. Next to what the lexer has reported it says nothing. */
+  /** Reports a mistake and stops reading the statement. Next to what lexer or layout have reported it says nothing. */
   fail(code: Code, where: Span, label: string, rest: Rest = {}): void {
-    if (!this.failed && this.kind !== "error" && this.last?.kind !== "error") this.report(code, where, label, rest);
+    const { token } = this;
+    // A bracket without width was put in for a missing one, which was reported as well.
+    const known = token.kind === "error" || this.last?.kind === "error" || (token.start === token.end && !this.atLineEnd());
+    if (!known) this.report(code, where, label, rest);
     this.failed = true;
   }
 
