@@ -6,6 +6,7 @@ import type { Func } from "./ir.js";
 import { dce } from "./passes/dce.js";
 import { gvn } from "./passes/gvn.js";
 import { inline } from "./passes/inline.js";
+import { layout } from "./passes/layout.js";
 import { params } from "./passes/params.js";
 import { simplify } from "./passes/simplify.js";
 import { print } from "./print.js";
@@ -31,9 +32,10 @@ export const PASSES: readonly Pass[] = [
   { name: "simplify", run: simplify, level: 1, why: "arguments of inlined calls are known now" },
   { name: "gvn", run: gvn, level: 1, why: "one value for equal operations; needs simplify's one form of each" },
   { name: "dce", run: dce, level: 0, why: "the passes above relink and leave the old values behind" },
+  { name: "layout", run: layout, level: 0, why: "last: no block may appear after this" },
 ];
 /** Pairs that must stand in this order. */
-export const MUST_PRECEDE: readonly (readonly [string, string])[] = [["inline", "simplify"], ["params", "simplify"], ["simplify", "gvn"], ["gvn", "dce"]];
+export const MUST_PRECEDE: readonly (readonly [string, string])[] = [["inline", "simplify"], ["params", "simplify"], ["simplify", "gvn"], ["gvn", "dce"], ["dce", "layout"]];
 
 /** Throws if the order of `passes` breaks a pair. */
 export function checkOrder(passes: readonly Pass[], pairs: readonly (readonly [string, string])[]): void {
