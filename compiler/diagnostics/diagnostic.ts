@@ -5,9 +5,18 @@
 import type { Span } from "../source/span.js";
 import type { Code } from "./table.js";
 
-export interface Label { readonly span: Span; readonly text: string }
-export interface Edit { readonly span: Span; readonly text: string }
-export interface Fix { readonly title: string; readonly edits: readonly Edit[] }
+export interface Label {
+  readonly span: Span;
+  readonly text: string;
+}
+export interface Edit {
+  readonly span: Span;
+  readonly text: string;
+}
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly Edit[];
+}
 
 export interface Diagnostic {
   readonly code: Code;

@@ -26,10 +26,21 @@ const MAX_COLUMNS = 120;
 const MAX_GAP = 2;
 
 /** A mark on one line, in columns of the shown line. */
-interface Placed { readonly from: number; readonly to: number; readonly text: string; readonly primary: boolean }
+interface Placed {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+  readonly primary: boolean;
+}
 
 /** The excerpt of one file; `gutter` is the width of the line numbers. */
-export function excerpt(file: SourceFile, marks: readonly Mark[], gutter: number, paint: Paint, main: (text: string) => string): string[] {
+export function excerpt(
+  file: SourceFile,
+  marks: readonly Mark[],
+  gutter: number,
+  paint: Paint,
+  main: (text: string) => string,
+): string[] {
   const byLine = new Map<number, Mark[]>();
   for (const mark of marks) {
     const line = file.line(mark.span.start);
@@ -46,14 +57,20 @@ export function excerpt(file: SourceFile, marks: readonly Mark[], gutter: number
   let last = 0;
   for (const line of [...byLine.keys()].sort((a, b) => a - b)) {
     if (last > 0 && line - last - 1 > MAX_GAP) out.push(paint.secondary("..."));
-    else for (let between = last + 1; last > 0 && between < line; between++) source(between, cut(showLine(file.lineText(between)), 0, 1).text);
+    else
+      for (let between = last + 1; last > 0 && between < line; between++)
+        source(between, cut(showLine(file.lineText(between)), 0, 1).text);
     last = line;
     const shown = showLine(file.lineText(line));
     const placed = byLine.get(line)!.map((mark) => place(file, line, shown, mark));
     const focus = placed.find((p) => p.primary) ?? placed[0]!;
     const { text, shift, from, to } = cut(shown, focus.from, focus.to);
     source(line, text);
-    const visible = placed.map((p) => ({ ...p, from: clamp(p.from, from, to) + shift, to: Math.max(clamp(p.to, from, to), clamp(p.from, from, to) + 1) + shift }));
+    const visible = placed.map((p) => ({
+      ...p,
+      from: clamp(p.from, from, to) + shift,
+      to: Math.max(clamp(p.to, from, to), clamp(p.from, from, to) + 1) + shift,
+    }));
     for (const row of markRows(visible, paint, main)) out.push(`${blank} ${bar} ${row}`.trimEnd());
   }
   return out;
@@ -68,7 +85,12 @@ function place(file: SourceFile, line: number, shown: ShownLine, mark: Mark): Pl
   const lastLine = file.line(Math.max(mark.span.start, mark.span.end - 1));
   if (lastLine > line) {
     const more = `... to line ${lastLine}`;
-    return { from, to: Math.max(from + 1, shown.columns[length]!), text: mark.text === "" ? more : `${mark.text} ${more}`, primary: mark.primary };
+    return {
+      from,
+      to: Math.max(from + 1, shown.columns[length]!),
+      text: mark.text === "" ? more : `${mark.text} ${more}`,
+      primary: mark.primary,
+    };
   }
   const to = shown.columns[clamp(mark.span.end - start, 0, length)]!;
   return { from, to: Math.max(to, from + 1), text: mark.text, primary: mark.primary };
@@ -85,7 +107,12 @@ function cut(shown: ShownLine, from: number, to: number): { text: string; shift:
   const lastShown = Math.min(width, first + MAX_COLUMNS);
   const left = first > 0 ? "…" : "";
   const right = lastShown < width ? "…" : "";
-  return { text: left + sliceColumns(shown.text, first, lastShown) + right, shift: left.length - first, from: first, to: lastShown };
+  return {
+    text: left + sliceColumns(shown.text, first, lastShown) + right,
+    shift: left.length - first,
+    from: first,
+    to: lastShown,
+  };
 }
 
 /** The rows under a line of source. */
@@ -94,7 +121,8 @@ function markRows(marks: readonly Placed[], paint: Paint, main: (text: string) =
   const width = Math.max(...marks.map((m) => m.to));
   // The primary mark is drawn last: it wins where marks lie on each other.
   const cells: (Placed | null)[] = new Array<Placed | null>(width).fill(null);
-  for (const mark of [...marks].sort((a, b) => Number(a.primary) - Number(b.primary))) cells.fill(mark, mark.from, mark.to);
+  for (const mark of [...marks].sort((a, b) => Number(a.primary) - Number(b.primary)))
+    cells.fill(mark, mark.from, mark.to);
   let row = "";
   for (let i = 0; i < width; ) {
     const mark = cells[i]!;
@@ -104,7 +132,9 @@ function markRows(marks: readonly Placed[], paint: Paint, main: (text: string) =
     i = end;
   }
   // One text per place: the same words are never shown twice.
-  const texts = marks.filter((m, i) => m.text !== "" && marks.findIndex((o) => o.text === m.text && o.from === m.from) === i);
+  const texts = marks.filter(
+    (m, i) => m.text !== "" && marks.findIndex((o) => o.text === m.text && o.from === m.from) === i,
+  );
   const hanging = [...texts].sort((a, b) => a.from - b.from || Number(a.primary) - Number(b.primary));
   const beside = hanging[hanging.length - 1];
   const rows: string[] = [];

@@ -49,7 +49,11 @@ export function sortDiagnostics(list: readonly Diagnostic[]): Diagnostic[] {
 }
 
 /** All diagnostics of a run, with the summary in the pretty layout. Empty for none. */
-export function renderAll(list: readonly Diagnostic[], files: readonly SourceFile[], options: RenderOptions = {}): string {
+export function renderAll(
+  list: readonly Diagnostic[],
+  files: readonly SourceFile[],
+  options: RenderOptions = {},
+): string {
   if (list.length === 0) return "";
   const { format = "pretty", paint = PLAIN, maxErrors = DEFAULT_MAX_ERRORS } = options;
   const sorted = sortDiagnostics(list);
@@ -71,16 +75,28 @@ export function summary(list: readonly Diagnostic[]): string {
 }
 
 /** One diagnostic with its line end; in the pretty layout a blank line follows. */
-export function renderOne(d: Diagnostic, files: readonly SourceFile[], format: Format = "pretty", paint: Paint = PLAIN): string {
+export function renderOne(
+  d: Diagnostic,
+  files: readonly SourceFile[],
+  format: Format = "pretty",
+  paint: Paint = PLAIN,
+): string {
   switch (format) {
-    case "short": return short(d, files, d.label === "" ? rowOf(d.code).title : d.label);
-    case "json": return json(d, files, d.label === "" ? rowOf(d.code).title : d.label);
-    default: return pretty(d, files, paint);
+    case "short":
+      return short(d, files, d.label === "" ? rowOf(d.code).title : d.label);
+    case "json":
+      return json(d, files, d.label === "" ? rowOf(d.code).title : d.label);
+    default:
+      return pretty(d, files, paint);
   }
 }
 
 /** An uncaught run-time error with its call trace. */
-export function renderRuntime(report: RuntimeReport, files: readonly SourceFile[], options: RenderOptions = {}): string {
+export function renderRuntime(
+  report: RuntimeReport,
+  files: readonly SourceFile[],
+  options: RenderOptions = {},
+): string {
   const { format = "pretty", paint = PLAIN } = options;
   const { message, trace } = report;
   const row = rowOf(report.diagnostic.code);
@@ -100,7 +116,9 @@ function renderTrace(trace: readonly TraceEntry[], files: readonly SourceFile[])
   const long = trace.length > MAX_FRAMES;
   const shown = long ? [...trace.slice(0, half), ...trace.slice(-half)] : trace;
   const width = Math.max(...shown.map((t) => textWidth(t.name)));
-  const lines = shown.map((t) => `called from ${t.name}${" ".repeat(width - textWidth(t.name))}  ${place(t.span, files)}`);
+  const lines = shown.map(
+    (t) => `called from ${t.name}${" ".repeat(width - textWidth(t.name))}  ${place(t.span, files)}`,
+  );
   if (long) {
     const skipped = trace.slice(half, -half);
     const names = new Set(skipped.map((t) => t.name));
@@ -177,18 +195,28 @@ function json(d: Diagnostic, files: readonly SourceFile[], message: string, trac
   };
   const path = (s: Span): string => files[s.file]?.path ?? "?";
   const data = {
-    severity: severityOf(d.code), code: d.code, category: row.category, title: row.title, message,
-    file: path(d.span), ...range(d.span),
+    severity: severityOf(d.code),
+    code: d.code,
+    category: row.category,
+    title: row.title,
+    message,
+    file: path(d.span),
+    ...range(d.span),
     labels: (d.labels ?? []).map((l) => ({ file: path(l.span), ...range(l.span), text: l.text })),
     help: d.help ?? [],
     notes: [...(d.explanation === undefined ? [] : [d.explanation]), ...(d.notes ?? [])],
-    fixes: (d.fixes ?? []).map((f) => ({ title: f.title, edits: f.edits.map((e) => ({ ...range(e.span), text: e.text })) })),
-    ...(trace === undefined ? {} : {
-      trace: trace.map((t) => {
-        const { line, col } = range(t.span);
-        return { function: t.name, file: path(t.span), line, col };
-      }),
-    }),
+    fixes: (d.fixes ?? []).map((f) => ({
+      title: f.title,
+      edits: f.edits.map((e) => ({ ...range(e.span), text: e.text })),
+    })),
+    ...(trace === undefined
+      ? {}
+      : {
+          trace: trace.map((t) => {
+            const { line, col } = range(t.span);
+            return { function: t.name, file: path(t.span), line, col };
+          }),
+        }),
   };
   return `${JSON.stringify(data)}\n`;
 }

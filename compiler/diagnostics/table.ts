@@ -35,6 +35,7 @@ export interface Row {
   readonly messages?: readonly Message[];
 }
 
+// biome-ignore format: one row per code
 export const TABLE = {
   // Syntax
   E1001: { category: "syntax", title: "Unexpected text here", when: "the token cannot continue what came before; names what was expected", help: "the most likely token to write" },

@@ -5,7 +5,7 @@
  * is kept as data: the lexer reports it (E1034), since this folder knows nothing of diagnostics.
  * Line starts are found on first use: a program without diagnostics never needs them before the bytecode's line table.
  */
-import { span, type Span } from "./span.js";
+import { type Span, span } from "./span.js";
 
 export interface Position {
   /** From 1. */
@@ -133,7 +133,8 @@ function firstBadByte(bytes: Uint8Array): number {
       i++;
       continue;
     }
-    const size = lead >= 0xc2 && lead < 0xe0 ? 2 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead >= 0xf0 && lead < 0xf5 ? 4 : 0;
+    const size =
+      lead >= 0xc2 && lead < 0xe0 ? 2 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead >= 0xf0 && lead < 0xf5 ? 4 : 0;
     if (size === 0 || i + size > n) return i;
     for (let k = 1; k < size; k++) if ((bytes[i + k]! & 0xc0) !== 0x80) return i;
     const second = bytes[i + 1]!;

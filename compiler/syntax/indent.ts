@@ -43,7 +43,10 @@ export function layout(raw: readonly Token[], file: SourceFile, sink: Sink): Tok
       code: UNCLOSED[opener],
       span: at(token.start, token.end),
       label: `this \`${opener}\` is never closed`,
-      labels: gaveUp === null ? [] : [{ span: at(gaveUp.start, gaveUp.end), text: `\`${CLOSER[opener]}\` should stand before this` }],
+      labels:
+        gaveUp === null
+          ? []
+          : [{ span: at(gaveUp.start, gaveUp.end), text: `\`${CLOSER[opener]}\` should stand before this` }],
       help: [`add \`${CLOSER[opener]}\``],
     });
   };
@@ -62,7 +65,12 @@ export function layout(raw: readonly Token[], file: SourceFile, sink: Sink): Tok
     }
     if (token.indent >= 0) {
       const base = widths[widths.length - 1]!;
-      if (brackets.length > 0 && previous !== null && token.indent <= base && breaksOut(raw, i, previous, brackets[brackets.length - 1]!)) {
+      if (
+        brackets.length > 0 &&
+        previous !== null &&
+        token.indent <= base &&
+        breaksOut(raw, i, previous, brackets[brackets.length - 1]!)
+      ) {
         reportUnclosed(brackets[brackets.length - 1]!, token);
         closeAll(end);
       }
@@ -76,13 +84,17 @@ export function layout(raw: readonly Token[], file: SourceFile, sink: Sink): Tok
     }
     previous = token;
     switch (token.kind) {
-      case "(": case "[": case "{": {
+      case "(":
+      case "[":
+      case "{": {
         const next = raw[i + 1]!;
         brackets.push({ opener: token.kind, token, endsLine: next.indent >= 0 || next.kind === "end" });
         out.push(token);
         break;
       }
-      case ")": case "]": case "}":
+      case ")":
+      case "]":
+      case "}":
         close(token, token.kind);
         break;
       default:
@@ -107,7 +119,9 @@ export function layout(raw: readonly Token[], file: SourceFile, sink: Sink): Tok
       code: "E1008",
       span: at(token.start, token.end),
       label: "no open block has this indentation",
-      help: [`indent this line by ${fits.length > 1 ? `${fits.slice(0, -1).join(", ")} or ${fits[fits.length - 1]}` : fits[0]} blanks`],
+      help: [
+        `indent this line by ${fits.length > 1 ? `${fits.slice(0, -1).join(", ")} or ${fits[fits.length - 1]}` : fits[0]} blanks`,
+      ],
     });
     widths[widths.length - 1] = token.indent;
   }
@@ -130,7 +144,9 @@ export function layout(raw: readonly Token[], file: SourceFile, sink: Sink): Tok
         code: UNCLOSED[innermost.opener],
         span: at(token.start, token.end),
         label: `\`${wanted}\` is expected here, not \`${kind}\``,
-        labels: [{ span: at(innermost.token.start, innermost.token.end), text: `to close this \`${innermost.opener}\`` }],
+        labels: [
+          { span: at(innermost.token.start, innermost.token.end), text: `to close this \`${innermost.opener}\`` },
+        ],
         help: [`add \`${wanted}\` before it`],
       });
       // With no such bracket further out it was meant to close the innermost one.
@@ -150,7 +166,20 @@ export function layout(raw: readonly Token[], file: SourceFile, sink: Sink): Tok
 
 /** Statements that start with these words cannot stand inside an expression. */
 const STATEMENT_WORDS: ReadonlySet<Kind> = new Set<Kind>([
-  "print", "while", "return", "struct", "enum", "impl", "use", "pub", "mut", "break", "continue", "pass", "elif", "catch",
+  "print",
+  "while",
+  "return",
+  "struct",
+  "enum",
+  "impl",
+  "use",
+  "pub",
+  "mut",
+  "break",
+  "continue",
+  "pass",
+  "elif",
+  "catch",
 ]);
 const ASSIGNMENTS: ReadonlySet<Kind> = new Set<Kind>(["=", ":=", "+=", "-=", "*=", "/=", "%="]);
 
@@ -164,7 +193,13 @@ function breaksOut(raw: readonly Token[], i: number, previous: Token, innermost:
   if (innermost.opener === "{" && innermost.endsLine) return false;
   if (STATEMENT_WORDS.has(token.kind)) return true;
   if (token.kind === "fn" && next.kind === "name") return true;
-  if (token.kind === "if" || token.kind === "for" || token.kind === "match" || token.kind === "try" || token.kind === "else") {
+  if (
+    token.kind === "if" ||
+    token.kind === "for" ||
+    token.kind === "match" ||
+    token.kind === "try" ||
+    token.kind === "else"
+  ) {
     return headerOfBlock(raw, i);
   }
   if (token.kind === "name" && ASSIGNMENTS.has(next.kind)) return previous.kind !== "(" && previous.kind !== ",";

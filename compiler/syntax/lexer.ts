@@ -58,13 +58,35 @@ const FOREIGN: Partial<Record<Punctuation, Kind>> = { "&&": "and", "||": "or", "
 
 /** Characters that word processors put in place of ASCII ones. */
 const LOOKALIKES: ReadonlyMap<number, string> = new Map([
-  [0x201c, '"'], [0x201d, '"'], [0x201e, '"'], [0xab, '"'], [0xbb, '"'], [0x2018, '"'], [0x2019, '"'],
-  [0x2013, "-"], [0x2014, "-"], [0x2212, "-"], [0xd7, "*"], [0xf7, "/"], [0x2264, "<="], [0x2265, ">="], [0x2260, "!="],
-  [0x2192, "->"], [0xa0, "a blank"], [0x3000, "a blank"], [0x200b, "nothing"], [0xfeff, "nothing"],
+  [0x201c, '"'],
+  [0x201d, '"'],
+  [0x201e, '"'],
+  [0xab, '"'],
+  [0xbb, '"'],
+  [0x2018, '"'],
+  [0x2019, '"'],
+  [0x2013, "-"],
+  [0x2014, "-"],
+  [0x2212, "-"],
+  [0xd7, "*"],
+  [0xf7, "/"],
+  [0x2264, "<="],
+  [0x2265, ">="],
+  [0x2260, "!="],
+  [0x2192, "->"],
+  [0xa0, "a blank"],
+  [0x3000, "a blank"],
+  [0x200b, "nothing"],
+  [0xfeff, "nothing"],
 ]);
 
 const ESCAPES: ReadonlyMap<string, string> = new Map([
-  ["n", "\n"], ["t", "\t"], ["r", "\r"], ['"', '"'], ["\\", "\\"], ["0", "\0"],
+  ["n", "\n"],
+  ["t", "\t"],
+  ["r", "\r"],
+  ['"', '"'],
+  ["\\", "\\"],
+  ["0", "\0"],
 ]);
 
 class Lexer {
@@ -79,7 +101,10 @@ class Lexer {
   /** The line end last looked for: a long line is searched once. */
   private knownLineEnd = -1;
 
-  constructor(private readonly file: SourceFile, private readonly sink: Sink) {
+  constructor(
+    private readonly file: SourceFile,
+    private readonly sink: Sink,
+  ) {
     this.text = file.text;
   }
 
@@ -124,7 +149,13 @@ class Lexer {
     this.at = end;
   }
 
-  private report(code: Diagnostic["code"], start: number, end: number, label: string, rest: Partial<Diagnostic> = {}): void {
+  private report(
+    code: Diagnostic["code"],
+    start: number,
+    end: number,
+    label: string,
+    rest: Partial<Diagnostic> = {},
+  ): void {
     this.sink.report({ ...rest, code, span: span(this.file.index, start, end), label });
   }
 
@@ -144,7 +175,9 @@ class Lexer {
   /** Whether the previous token is a value and stands directly before: then `.5` is a member, not a number. */
   private touchesValue(): boolean {
     const last = this.tokens[this.tokens.length - 1];
-    return last !== undefined && last.end === this.at && (last.kind === "name" || last.kind === ")" || last.kind === "]");
+    return (
+      last !== undefined && last.end === this.at && (last.kind === "name" || last.kind === ")" || last.kind === "]")
+    );
   }
 
   private blockComment(): void {
@@ -230,7 +263,7 @@ class Lexer {
       }
       const width = escaped >= 0xd800 && escaped < 0xdc00 ? 3 : 2;
       this.report("E1022", i, i + width, `\`${text.slice(i, i + width)}\` is not an escape`, {
-        help: ["the escapes are `\\n` `\\t` `\\r` `\\0` `\\\"` and `\\\\`; a backslash itself is `\\\\`"],
+        help: ['the escapes are `\\n` `\\t` `\\r` `\\0` `\\"` and `\\\\`; a backslash itself is `\\\\`'],
       });
       plain = i + width;
       i += width - 1;
@@ -240,11 +273,13 @@ class Lexer {
   /** A text without its closing quote: the rest of the line belongs to it. `opener` is the width of the opening mark. */
   private unfinished(start: number, opener: number): void {
     const end = this.lineEnd();
-    const isOtherEnd = this.unfinishedLineEnd >= 0 && this.text.indexOf("\n", this.unfinishedLineEnd + 1) === this.text.indexOf("\n", start);
+    const isOtherEnd =
+      this.unfinishedLineEnd >= 0 &&
+      this.text.indexOf("\n", this.unfinishedLineEnd + 1) === this.text.indexOf("\n", start);
     if (isOtherEnd) this.unfinishedLineEnd = -1;
     else {
       this.report("E1021", start, start + opener, "this text has no closing quote on its line", {
-        help: ["add `\"` at its end; a line break inside a text is written `\\n`"],
+        help: ['add `"` at its end; a line break inside a text is written `\\n`'],
       });
       this.unfinishedLineEnd = end;
     }
@@ -266,7 +301,8 @@ class Lexer {
       } else if (c === 125 && depth > 0) depth--;
       else if (c === 34 && depth > 0) {
         // A text inside an expression.
-        for (i++; i < text.length && text.charCodeAt(i) !== 34 && text.charCodeAt(i) !== 10; i++) if (text.charCodeAt(i) === 92) i++;
+        for (i++; i < text.length && text.charCodeAt(i) !== 34 && text.charCodeAt(i) !== 10; i++)
+          if (text.charCodeAt(i) === 92) i++;
         if (text.charCodeAt(i) === 10) break;
       } else if (c === 34) {
         this.report("E1099", start, i + 1, "text with expressions inside is not supported yet");
@@ -297,7 +333,12 @@ class Lexer {
       const inner = text.slice(start + 1, stop - 1);
       this.report("E1033", start, stop, "texts are written in double quotes", {
         help: [`write \`"${inner.replace(/"/g, '\\"')}"\``],
-        fixes: [{ title: "use double quotes", edits: [{ span: span(this.file.index, start, stop), text: `"${inner.replace(/"/g, '\\"')}"` }] }],
+        fixes: [
+          {
+            title: "use double quotes",
+            edits: [{ span: span(this.file.index, start, stop), text: `"${inner.replace(/"/g, '\\"')}"` }],
+          },
+        ],
       });
       this.push("error", start, stop);
       return;
@@ -318,7 +359,12 @@ class Lexer {
       if (meant !== undefined) {
         this.report("E1033", start, start + p.length, `this is written \`${meant}\` in Orus`, {
           help: [`write \`${meant}\``],
-          fixes: [{ title: `write \`${meant}\``, edits: [{ span: span(this.file.index, start, start + p.length), text: meant }] }],
+          fixes: [
+            {
+              title: `write \`${meant}\``,
+              edits: [{ span: span(this.file.index, start, start + p.length), text: meant }],
+            },
+          ],
         });
       }
       this.push(meant ?? p, start, start + p.length);
@@ -363,11 +409,19 @@ class Lexer {
     if (end === start) end++;
     const first = text.codePointAt(start)!;
     const meant = LOOKALIKES.get(first);
-    const shown = first < 32 || first === 127 || meant === "nothing" || meant === "a blank" ? `U+${first.toString(16).toUpperCase().padStart(4, "0")}` : String.fromCodePoint(first);
+    const shown =
+      first < 32 || first === 127 || meant === "nothing" || meant === "a blank"
+        ? `U+${first.toString(16).toUpperCase().padStart(4, "0")}`
+        : String.fromCodePoint(first);
     const help =
-      meant !== undefined ? [meant === "nothing" ? "remove it" : `write ${meant === "a blank" ? meant : `\`${meant}\``}`]
-        : first === 92 ? ["a line is continued inside brackets"]
-          : first > 127 ? ["names are made of `A` to `Z`, `a` to `z`, digits and `_`; other letters may stand in texts and comments"]
+      meant !== undefined
+        ? [meant === "nothing" ? "remove it" : `write ${meant === "a blank" ? meant : `\`${meant}\``}`]
+        : first === 92
+          ? ["a line is continued inside brackets"]
+          : first > 127
+            ? [
+                "names are made of `A` to `Z`, `a` to `z`, digits and `_`; other letters may stand in texts and comments",
+              ]
             : [];
     this.report("E1023", start, end, `the character \`${shown}\` has no meaning here`, { help });
     return end;

@@ -35,7 +35,8 @@ const isWord = (c: number): boolean => (c >= 97 && c <= 122) || (c >= 65 && c <=
 /** Reads the number at `start`, where a digit stands, or a point before a digit. */
 export function scanNumber(text: string, start: number): ScannedNumber {
   const prefix = text.charCodeAt(start) === 48 ? text.charCodeAt(start + 1) | 32 : 0;
-  if (prefix === 120 || prefix === 98 || prefix === 111) return scanBased(text, start, prefix === 120 ? 16 : prefix === 98 ? 2 : 8);
+  if (prefix === 120 || prefix === 98 || prefix === 111)
+    return scanBased(text, start, prefix === 120 ? 16 : prefix === 98 ? 2 : 8);
 
   const digits = (from: number): number => {
     let at = from;
@@ -44,9 +45,16 @@ export function scanNumber(text: string, start: number): ScannedNumber {
   };
   const wholeEnd = digits(start);
   let at = wholeEnd;
-  const missing = (end: number, label: string, example: string): ScannedNumber =>
-    ({ end: wordEnd(text, end), problem: { kind: "other", label, help: [`write \`${example}\``] } });
-  if (at === start) return missing(digits(start + 1), "a digit is missing before the point", `0${text.slice(start, digits(start + 1))}`);
+  const missing = (end: number, label: string, example: string): ScannedNumber => ({
+    end: wordEnd(text, end),
+    problem: { kind: "other", label, help: [`write \`${example}\``] },
+  });
+  if (at === start)
+    return missing(
+      digits(start + 1),
+      "a digit is missing before the point",
+      `0${text.slice(start, digits(start + 1))}`,
+    );
 
   let isFloat = false;
   const after = text.charCodeAt(at + 1);
@@ -67,7 +75,14 @@ export function scanNumber(text: string, start: number): ScannedNumber {
       isFloat = true;
       at = digits(from);
     } else if (!isWord(text.charCodeAt(at + 1))) {
-      return { end: at + 1, problem: { kind: "other", label: "the exponent has no digits", help: [`write \`${text.slice(start, at)}e0\` or another exponent`] } };
+      return {
+        end: at + 1,
+        problem: {
+          kind: "other",
+          label: "the exponent has no digits",
+          help: [`write \`${text.slice(start, at)}e0\` or another exponent`],
+        },
+      };
     }
   }
   const numberEnd = at;
@@ -81,11 +96,19 @@ export function scanNumber(text: string, start: number): ScannedNumber {
   if (suffix !== "" && !SUFFIXES.includes(suffix)) return { end, problem: unknownSuffix(suffix) };
 
   const plain = body.includes("_") ? body.replaceAll("_", "") : body;
-  if (suffix === "f64" || (isFloat && suffix === "")) return { end, problem: null, kind: "float", value: Number(plain) };
+  if (suffix === "f64" || (isFloat && suffix === ""))
+    return { end, problem: null, kind: "float", value: Number(plain) };
   const value = isFloat ? integral(plain, text.slice(start, mantissaEnd).replaceAll("_", "")) : decimal(plain);
   if (value === "large") return { end, problem: TOO_LARGE };
   if (value === "fraction") {
-    return { end, problem: { kind: "other", label: `\`${plain}\` is not a whole number, so it cannot be \`${suffix === "u" ? "u32" : suffix}\``, help: ["drop the suffix, or use `f64`"] } };
+    return {
+      end,
+      problem: {
+        kind: "other",
+        label: `\`${plain}\` is not a whole number, so it cannot be \`${suffix === "u" ? "u32" : suffix}\``,
+        help: ["drop the suffix, or use `f64`"],
+      },
+    };
   }
   return { end, problem: null, kind: "int", value: { value, suffix: suffix === "" ? null : suffix } };
 }
@@ -101,7 +124,8 @@ function scanBased(text: string, start: number, base: 16 | 2 | 8): ScannedNumber
   if (digits === "") return { end, problem: { kind: "other", label: `the ${name} number has no digits`, help: [] } };
   if (base === 16 ? badHexUnderscore(digits) : badUnderscore(digits)) return { end, problem: UNDERSCORE };
   const wrong = base === 16 ? null : (base === 2 ? /[2-9]/ : /[89]/).exec(digits);
-  if (wrong !== null) return { end, problem: { kind: "other", label: `\`${wrong[0]}\` is not a digit of a ${name} number`, help: [] } };
+  if (wrong !== null)
+    return { end, problem: { kind: "other", label: `\`${wrong[0]}\` is not a digit of a ${name} number`, help: [] } };
   if (suffix !== "" && !SUFFIXES.includes(suffix)) return { end, problem: unknownSuffix(suffix) };
   const plain = digits.replaceAll("_", "").replace(/^0+(?=.)/, "");
   const prefix = base === 16 ? "0x" : base === 2 ? "0b" : "0o";
@@ -112,7 +136,11 @@ function scanBased(text: string, start: number, base: 16 | 2 | 8): ScannedNumber
   return { end, problem: null, kind: "int", value: { value, suffix: suffix === "" ? null : suffix } };
 }
 
-const unknownSuffix = (suffix: string): Problem => ({ kind: "suffix", label: `\`${suffix}\` is not a number suffix`, help: SUFFIX_HELP });
+const unknownSuffix = (suffix: string): Problem => ({
+  kind: "suffix",
+  label: `\`${suffix}\` is not a number suffix`,
+  help: SUFFIX_HELP,
+});
 
 function wordEnd(text: string, from: number): number {
   let at = from;
@@ -129,7 +157,8 @@ function skipDotted(text: string, from: number): number {
 
 /** A `_` that does not stand between two digits. */
 const badUnderscore = (body: string): boolean => body.includes("_") && /(^|[^0-9])_|_([^0-9]|$)/.test(body);
-const badHexUnderscore = (body: string): boolean => body.includes("_") && /(^|[^0-9a-fA-F])_|_([^0-9a-fA-F]|$)/.test(body);
+const badHexUnderscore = (body: string): boolean =>
+  body.includes("_") && /(^|[^0-9a-fA-F])_|_([^0-9a-fA-F]|$)/.test(body);
 
 function decimal(plain: string): bigint | "large" {
   const digits = plain.replace(/^0+(?=.)/, "");

@@ -7,12 +7,11 @@ import type { BindTarget, CompoundStmt, Expr, Stmt, TypeNode } from "./ast.js";
 import { parseExpr } from "./parse-expr.js";
 import { parseType } from "./parse-type.js";
 import type { Cursor } from "./recover.js";
-import { KEYWORDS, type Kind, type Token } from "./tokens.js";
+import { type Kind, keywords, type Token } from "./tokens.js";
 
 const COMPOUND: Partial<Record<Kind, CompoundStmt["op"]>> = { "+=": "+", "-=": "-", "*=": "*", "/=": "/", "%=": "%" };
 /** Compound forms of the extensions. */
 const COMPOUND_OUTSIDE: ReadonlySet<Kind> = new Set<Kind>(["&=", "|=", "^=", "<<=", ">>=", "**="]);
-const RESERVED: ReadonlySet<string> = new Set<string>(KEYWORDS);
 
 const isCompound = (kind: Kind): boolean => kind in COMPOUND || COMPOUND_OUTSIDE.has(kind);
 
@@ -49,13 +48,14 @@ function parseOne(c: Cursor, pub: boolean): Stmt {
   const token = c.token;
   if (token.kind === "(") return outside(c, start, token, "destructuring is");
   if (token.kind !== "name") {
-    if (RESERVED.has(token.kind) && !c.atLineEnd()) {
+    if (keywords.has(token.kind) && !c.atLineEnd()) {
       c.reportReserved(token);
       c.next();
       c.skipTo("=", ":=");
       c.next();
       if (!c.atLineEnd()) parseExpr(c, "`=`");
-    } else c.fail("E1001", c.here(), `a name is expected after \`mut\`${c.atLineEnd() ? "" : `, found ${c.describe()}`}`);
+    } else
+      c.fail("E1001", c.here(), `a name is expected after \`mut\`${c.atLineEnd() ? "" : `, found ${c.describe()}`}`);
     return { kind: "error", span: c.spanFrom(start) };
   }
   if (c.peek(1).kind === "," && isDestructuring(c)) return outside(c, start, token, "destructuring is");
@@ -74,14 +74,18 @@ function parseOne(c: Cursor, pub: boolean): Stmt {
   }
   const constant = op.kind === ":=";
   if (constant && mut !== null) {
-    contradiction(c, op, mut, "a constant cannot be `mut`", [`write \`mut ${c.textOf(token)} = …\` for a variable, or drop \`mut\` for a constant`]);
+    contradiction(c, op, mut, "a constant cannot be `mut`", [
+      `write \`mut ${c.textOf(token)} = …\` for a variable, or drop \`mut\` for a constant`,
+    ]);
   }
   if (constant && c.blocks === 0) checkConstantName(c, token);
 
   // `a = b = e`: plain targets only.
   while (op.kind === "=" && annotation === null && c.at("name") && c.peek(1).kind === "=" && !c.failed) {
     if (mut !== null) {
-      c.fail("E1001", c.spanOf(c.peek(1)), "`mut` declares one name at a time", { help: ["declare the names one by one"] });
+      c.fail("E1001", c.spanOf(c.peek(1)), "`mut` declares one name at a time", {
+        help: ["declare the names one by one"],
+      });
       break;
     }
     targets.push({ name: c.name(c.next()) });
@@ -98,14 +102,18 @@ function missingValue(c: Cursor, name: Token): void {
     c.fail("E1001", c.spanOf(c.token), "`=` is expected here, found `==`", { help: ["write `=`"] });
     return;
   }
-  c.fail("E1026", c.here(), `a value is expected here: a declaration always has one`, { help: [`write \`${c.textOf(name)} … = value\``] });
+  c.fail("E1026", c.here(), `a value is expected here: a declaration always has one`, {
+    help: [`write \`${c.textOf(name)} … = value\``],
+  });
 }
 
 function compound(c: Cursor, start: number, mut: Token | null, token: Token): Stmt {
   const op = c.next();
   if (mut !== null) {
     const name = c.textOf(token);
-    contradiction(c, op, mut, `\`mut\` declares, \`${op.kind}\` updates`, [`write \`${name} ${op.kind} …\` to update, or \`mut ${name} = …\` to declare`]);
+    contradiction(c, op, mut, `\`mut\` declares, \`${op.kind}\` updates`, [
+      `write \`${name} ${op.kind} …\` to update, or \`mut ${name} = …\` to declare`,
+    ]);
   }
   const base = COMPOUND[op.kind];
   if (base === undefined) c.unsupported(c.spanFrom(token.start), `the operator \`${op.kind}\` is`);
@@ -122,8 +130,13 @@ function contradiction(c: Cursor, op: Token, mut: Token, label: string, help: st
 function checkConstantName(c: Cursor, token: Token): void {
   const name = c.textOf(token);
   if (/^[A-Z][A-Z0-9_]*$/.test(name)) return;
-  const better = name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toUpperCase().replace(/^_+/, "");
-  c.report("E1013", c.spanOf(token), "the name of a constant is written in capitals", { help: /^[A-Z]/.test(better) ? [`write \`${better}\``] : [] });
+  const better = name
+    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .toUpperCase()
+    .replace(/^_+/, "");
+  c.report("E1013", c.spanOf(token), "the name of a constant is written in capitals", {
+    help: /^[A-Z]/.test(better) ? [`write \`${better}\``] : [],
+  });
 }
 
 /** A form that is not supported yet: skipped to the end of the line. */
@@ -158,7 +171,10 @@ export function parseAfterExpression(c: Cursor, expr: Expr): boolean {
     const code: Code = "E1028";
     c.report(code, expr.span, `this cannot be the left side of \`${op.kind}\``, {
       labels: [{ span: c.spanOf(op), text: "assigned here" }],
-      help: op.kind === "=" ? ["the left side is a variable, a field or an element; a comparison is written `==`"] : ["the left side is a variable, a field or an element"],
+      help:
+        op.kind === "="
+          ? ["the left side is a variable, a field or an element; a comparison is written `==`"]
+          : ["the left side is a variable, a field or an element"],
     });
   }
   c.next();

@@ -22,11 +22,29 @@ const COMPARE = 4;
 
 /** Levels of the binary operators, those without a node included. */
 const LEVELS: Partial<Record<Kind, number>> = {
-  or: 2, and: 3,
-  "==": COMPARE, "!=": COMPARE, "<": COMPARE, "<=": COMPARE, ">": COMPARE, ">=": COMPARE, matches: COMPARE, as: COMPARE, in: COMPARE,
+  or: 2,
+  and: 3,
+  "==": COMPARE,
+  "!=": COMPARE,
+  "<": COMPARE,
+  "<=": COMPARE,
+  ">": COMPARE,
+  ">=": COMPARE,
+  matches: COMPARE,
+  as: COMPARE,
+  in: COMPARE,
   // The bitwise operators lie between comparison and addition.
-  "|": 4.2, "^": 4.4, "&": 4.6, "<<": 4.8, ">>": 4.8,
-  "+": 5, "-": 5, "*": 6, "/": 6, "%": 6, "**": 7,
+  "|": 4.2,
+  "^": 4.4,
+  "&": 4.6,
+  "<<": 4.8,
+  ">>": 4.8,
+  "+": 5,
+  "-": 5,
+  "*": 6,
+  "/": 6,
+  "%": 6,
+  "**": 7,
 };
 /** Added to a level: what is tighter. */
 const TIGHTER = 0.1;
@@ -212,7 +230,8 @@ function startsRight(c: Cursor, op: Token, left: Expr): boolean {
 
 function operation(c: Cursor, op: Token, left: Expr, right: Expr): Expr {
   const where = c.spanFrom(left.span.start);
-  if (op.kind === "and" || op.kind === "or") return { kind: "logic", op: op.kind, opSpan: c.spanOf(op), left, right, span: where };
+  if (op.kind === "and" || op.kind === "or")
+    return { kind: "logic", op: op.kind, opSpan: c.spanOf(op), left, right, span: where };
   return { kind: "binary", op: op.kind as BinaryOp, opSpan: c.spanOf(op), left, right, span: where };
 }
 
@@ -327,7 +346,8 @@ function parseAtom(c: Cursor, after: string): Expr {
     case "string":
       c.next();
       return { kind: "string", text: token.value as string, span: where };
-    case "true": case "false":
+    case "true":
+    case "false":
       c.next();
       return { kind: "bool", value: token.kind === "true", span: where };
     case "error":
@@ -383,7 +403,9 @@ function parseName(c: Cursor): Expr {
   const name = c.textOf(token);
   const where = c.spanOf(token);
   if ((name === "null" || name === "nil" || name === "undefined") && !c.binds(name)) {
-    c.report("E1033", where, `there is no \`${name}\` in Orus: a variable always has a value`, { help: ["use a value of the type, or a `bool` beside it"] });
+    c.report("E1033", where, `there is no \`${name}\` in Orus: a variable always has a value`, {
+      help: ["use a value of the type, or a `bool` beside it"],
+    });
     return c.error(token.start);
   }
   if ((name === "spawn" || name === "yield") && c.token.indent < 0 && !c.binds(name)) {
@@ -410,12 +432,19 @@ function parseMisplaced(c: Cursor, after: string): Expr {
   const token = c.token;
   const where = c.spanOf(token);
   switch (token.kind) {
-    case "fn": case "match": case "try": {
+    case "fn":
+    case "match":
+    case "try": {
       if (c.misnamed.has(token.kind)) {
         c.next();
         return c.error(token.start);
       }
-      const what = token.kind === "fn" ? "a function expression is" : token.kind === "match" ? "`match` as a value is" : "`try` as a value is";
+      const what =
+        token.kind === "fn"
+          ? "a function expression is"
+          : token.kind === "match"
+            ? "`match` as a value is"
+            : "`try` as a value is";
       return withSuites(c, token, what);
     }
     case "print":
@@ -430,7 +459,12 @@ function parseMisplaced(c: Cursor, after: string): Expr {
         return c.error(token.start);
       }
       const found = c.atLineEnd() ? "" : `, found ${c.describe()}`;
-      c.fail("E1026", c.here(), `a value is expected after ${after}${found}`, token.kind === "+" ? { help: ["there is no `+` sign: remove it"] } : {});
+      c.fail(
+        "E1026",
+        c.here(),
+        `a value is expected after ${after}${found}`,
+        token.kind === "+" ? { help: ["there is no `+` sign: remove it"] } : {},
+      );
       return c.error(token.start);
     }
   }

@@ -5,7 +5,8 @@
  */
 import type { Stmt } from "./ast.js";
 import { parseDeclaration } from "./parse-bind.js";
-import { notHere, parseFn, parseSuite } from "./parse-stmt.js";
+import { parseFn } from "./parse-fn.js";
+import { notHere, parseSuite } from "./parse-stmt.js";
 import type { Cursor } from "./recover.js";
 import type { Kind, Token } from "./tokens.js";
 
@@ -19,13 +20,9 @@ export function parseOutside(c: Cursor): Stmt {
     c.next();
     c.fail("E1001", c.here(), "a module name is expected after `use`");
   } else c.unsupported(c.spanOf(keyword), `\`${keyword.kind}\` is`);
-  skipStatement(c);
-  return { kind: "error", span: c.spanOf(keyword) };
-}
-
-/** Skips a statement with its block and what belongs to it. */
-function skipStatement(c: Cursor): void {
+  // Its block and what belongs to it is skipped.
   c.failed = true;
+  return { kind: "error", span: c.spanOf(keyword) };
 }
 
 /** `try`: its suites are read, so that mistakes in them are found. */
@@ -37,7 +34,8 @@ function parseTry(c: Cursor): Stmt {
     c.failed = true;
     return { kind: "error", span: c.spanOf(keyword) };
   }
-  const isHandler = (token: Token): boolean => token.kind === "catch" || (token.kind === "name" && c.textOf(token) === "finally");
+  const isHandler = (token: Token): boolean =>
+    token.kind === "catch" || (token.kind === "name" && c.textOf(token) === "finally");
   // The suite starts statements of its own, so what is said about `try` itself comes before or after it.
   parseSuite(c, keyword);
   const handled = (): boolean => {
@@ -48,7 +46,9 @@ function parseTry(c: Cursor): Stmt {
   };
   c.startStatement();
   if (!handled()) {
-    c.report("E1031", c.spanOf(keyword), "this `try` has no `catch`", { help: ["add `catch error:` with a block after it"] });
+    c.report("E1031", c.spanOf(keyword), "this `try` has no `catch`", {
+      help: ["add `catch error:` with a block after it"],
+    });
     return { kind: "error", span: c.spanOf(keyword) };
   }
   c.unsupported(c.spanOf(keyword), "`try` is");
@@ -65,7 +65,11 @@ const FOREIGN_DECLARATIONS = ["var", "const", "auto"];
 const FOREIGN_FUNCTIONS = ["def", "func", "function", "fun"];
 /** Contextual words of the extensions that belong at the top of a module, with the kinds that follow them. */
 const TOP_WORDS: Readonly<Record<string, readonly Kind[]>> = {
-  trait: ["name"], type: ["name"], extern: ["string"], test: ["string"], module: ["name"],
+  trait: ["name"],
+  type: ["name"],
+  extern: ["string"],
+  test: ["string"],
+  module: ["name"],
 };
 
 /** At a name: a statement of another language, or one that starts with a contextual word; null if it is neither. */
@@ -75,13 +79,25 @@ export function parseForeign(c: Cursor, list: Stmt[]): Stmt | null {
   // Such a word is followed by something that cannot go on an expression, on the same line.
   if (next.indent >= 0) return null;
   const follows = next.kind;
-  if (follows !== "name" && follows !== "string" && follows !== "mut" && follows !== "int" && follows !== "float" && follows !== ":" && follows !== "newline") return null;
+  if (
+    follows !== "name" &&
+    follows !== "string" &&
+    follows !== "mut" &&
+    follows !== "int" &&
+    follows !== "float" &&
+    follows !== ":"
+  )
+    return null;
   const word = c.textOf(token);
-
-  if (follows === "newline") return null;
   if (follows === "name" || follows === "mut") {
     if (FOREIGN_DECLARATIONS.includes(word) && declares(c, 2) && !c.binds(word)) {
-      c.report("E1033", c.spanOf(token), `a declaration needs no \`${word}\``, { help: [word === "const" ? "a constant is `NAME := value`; an immutable variable just `name = value`" : "write `name = value`, or `mut name = value` if it changes"] });
+      c.report("E1033", c.spanOf(token), `a declaration needs no \`${word}\``, {
+        help: [
+          word === "const"
+            ? "a constant is `NAME := value`; an immutable variable just `name = value`"
+            : "write `name = value`, or `mut name = value` if it changes",
+        ],
+      });
       c.next();
       parseDeclaration(c, list, false);
       return list.pop() ?? null;
@@ -98,23 +114,28 @@ export function parseForeign(c: Cursor, list: Stmt[]): Stmt | null {
       return { kind: "error", span: c.spanFrom(token.start) };
     }
   }
-  if ((word === "import" || word === "include" || word === "from") && (follows === "name" || follows === "string") && !c.binds(word)) {
+  if (
+    (word === "import" || word === "include" || word === "from") &&
+    (follows === "name" || follows === "string") &&
+    !c.binds(word)
+  ) {
     c.fail("E1033", c.spanOf(token), `a module is imported with \`use\``, { help: ["write `use name`"] });
     return { kind: "error", span: c.spanOf(token) };
   }
   const kinds = TOP_WORDS[word];
-  if (kinds !== undefined && kinds.includes(follows) && !c.binds(word)) {
+  if (kinds?.includes(follows) && !c.binds(word)) {
     if (c.blocks > 0) notHere(c, token);
     else c.unsupported(c.spanOf(token), `\`${word}\` is`);
-    skipStatement(c);
+    c.failed = true;
     return { kind: "error", span: c.spanOf(token) };
   }
   const isThrow = (word === "throw" || word === "yield") && follows !== ":" && follows !== "mut";
-  const isBlock = (word === "select" || word === "spawn" || word === "finally") && follows === ":" && c.peek(2).kind === "newline";
+  const isBlock =
+    (word === "select" || word === "spawn" || word === "finally") && follows === ":" && c.peek(2).kind === "newline";
   if ((isThrow || isBlock || (word === "spawn" && follows === "name")) && !c.binds(word)) {
     if (word === "finally") c.report("E1030", c.spanOf(token), "`finally` has no `try` of the same depth before it");
     else c.unsupported(c.spanOf(token), `\`${word}\` is`);
-    skipStatement(c);
+    c.failed = true;
     return { kind: "error", span: c.spanOf(token) };
   }
   return null;

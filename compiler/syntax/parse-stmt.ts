@@ -6,16 +6,14 @@
  * A broken header still opens its block. Declarations are in parse-bind.ts, forms that are not supported yet or belong
  * to other languages in parse-foreign.ts.
  */
-import type { Block, Expr, FnStmt, ForStmt, IfStmt, Name, Param, Stmt, TypeNode, WhileStmt } from "./ast.js";
-import { parseDeclaration, parseAfterExpression, startsDeclaration } from "./parse-bind.js";
+import type { Block, Expr, ForStmt, IfStmt, Name, Stmt, WhileStmt } from "./ast.js";
+import { parseAfterExpression, parseDeclaration, startsDeclaration } from "./parse-bind.js";
 import { otherwise, parseArguments, parseCondition, parseExpr, parseOperand, trailing } from "./parse-expr.js";
+import { parseFn } from "./parse-fn.js";
 import { parseForeign, parseOutside } from "./parse-foreign.js";
-import { parseType } from "./parse-type.js";
 import { type Cursor, MAX_BLOCK_DEPTH } from "./recover.js";
-import { type Kind, KEYWORDS, type Token } from "./tokens.js";
+import { type Kind, keywords, type Token } from "./tokens.js";
 
-/** Words that start a statement which no value can be. */
-const RESERVED: ReadonlySet<string> = new Set<string>(KEYWORDS);
 const ASSIGNS: ReadonlySet<Kind> = new Set<Kind>(["=", ":=", "+=", "-=", "*=", "/=", "%="]);
 
 /** All statements up to the end of the block; the `dedent` (or `}` of a foreign block) is not taken. */
@@ -25,7 +23,8 @@ export function parseStatements(c: Cursor): Stmt[] {
   let unexpected = 0;
   for (;;) {
     switch (c.kind) {
-      case "newline": case ";":
+      case "newline":
+      case ";":
         c.next();
         continue;
       case "indent":
@@ -64,17 +63,32 @@ function endStatement(c: Cursor): void {
   if (c.atLineEnd() || c.at(";") || c.at("}")) return;
   if (startsStatement(c.kind)) return;
   if (c.at("?")) c.fail("E1033", c.spanOf(c.token), "`?` is not an operator", { help: ["write `a if c else b`"] });
-  else c.fail("E1001", c.spanOf(c.token), `${c.describe()} cannot continue this statement`, { help: ["end the statement before it, or remove it"] });
+  else
+    c.fail("E1001", c.spanOf(c.token), `${c.describe()} cannot continue this statement`, {
+      help: ["end the statement before it, or remove it"],
+    });
 }
 
 function startsStatement(kind: Kind): boolean {
   switch (kind) {
-    case "name": case "int": case "float": case "string": case "label": case "error": case "(": case "[": case "-":
+    case "name":
+    case "int":
+    case "float":
+    case "string":
+    case "label":
+    case "error":
+    case "(":
+    case "[":
+    case "-":
       return true;
-    case "in": case "as": case "and": case "or": case "matches":
+    case "in":
+    case "as":
+    case "and":
+    case "or":
+    case "matches":
       return false;
     default:
-      return RESERVED.has(kind);
+      return keywords.has(kind);
   }
 }
 
@@ -91,19 +105,32 @@ function parseStatement(c: Cursor, list: Stmt[]): void {
     case "mut":
       parseDeclaration(c, list, false);
       return;
-    case "print": list.push(parsePrint(c)); return;
-    case "if": list.push(parseIf(c)); return;
-    case "while": list.push(parseWhile(c, null)); return;
-    case "for": list.push(parseFor(c, null)); return;
-    case "label": list.push(parseLabelled(c)); return;
+    case "print":
+      list.push(parsePrint(c));
+      return;
+    case "if":
+      list.push(parseIf(c));
+      return;
+    case "while":
+      list.push(parseWhile(c, null));
+      return;
+    case "for":
+      list.push(parseFor(c, null));
+      return;
+    case "label":
+      list.push(parseLabelled(c));
+      return;
     case "fn":
       if (c.peek(1).kind !== "(") {
         list.push(parseFn(c, false, c.next()));
         return;
       }
       break;
-    case "return": list.push(parseReturn(c)); return;
-    case "break": case "continue": {
+    case "return":
+      list.push(parseReturn(c));
+      return;
+    case "break":
+    case "continue": {
       c.next();
       const label = c.accept("label");
       const name: Name | null = label === null ? null : { text: label.value as string, span: c.spanOf(label) };
@@ -114,10 +141,17 @@ function parseStatement(c: Cursor, list: Stmt[]): void {
       c.next();
       list.push({ kind: "pass", span: c.spanOf(token) });
       return;
-    case "else": case "elif": case "catch":
+    case "else":
+    case "elif":
+    case "catch":
       list.push(stray(c));
       return;
-    case "match": case "try": case "struct": case "enum": case "impl": case "use":
+    case "match":
+    case "try":
+    case "struct":
+    case "enum":
+    case "impl":
+    case "use":
       list.push(parseOutside(c));
       return;
     case "name": {
@@ -138,7 +172,7 @@ function parseStatement(c: Cursor, list: Stmt[]): void {
 
 /** A reserved word that is given a value, as in `match = 5`. */
 function isMisnamed(c: Cursor): boolean {
-  return RESERVED.has(c.kind) && ASSIGNS.has(c.peek(1).kind);
+  return keywords.has(c.kind) && ASSIGNS.has(c.peek(1).kind);
 }
 
 function misnamed(c: Cursor): Stmt {
@@ -171,7 +205,9 @@ export function notHere(c: Cursor, keyword: Token): void {
 function parsePrint(c: Cursor): Stmt {
   const keyword = c.next();
   if (!c.at("(")) {
-    c.fail("E1001", c.here(), `\`(\` is expected after \`print\`${c.atLineEnd() ? "" : `, found ${c.describe()}`}`, { help: ["write `print(…)`"] });
+    c.fail("E1001", c.here(), `\`(\` is expected after \`print\`${c.atLineEnd() ? "" : `, found ${c.describe()}`}`, {
+      help: ["write `print(…)`"],
+    });
     return { kind: "error", span: c.spanFrom(keyword.start) };
   }
   const args = parseArguments(c);
@@ -264,15 +300,23 @@ function emptyBlock(c: Cursor, keyword: Token): void {
   const next = c.peek(ahead);
   const labels = [{ span: c.spanOf(keyword), text: `the block of this \`${word}\`` }];
   if (next.kind === "end") {
-    c.report("E1005", c.span(c.lastEnd, c.lastEnd), `an indented block is expected after this \`${word}\` line`, { help: ["write `pass` for an empty block"] });
-  } else c.report("E1407", c.spanOf(next), `an indented block is expected before this, after \`${word}\``, { labels, help: ["indent the lines of the block, or write `pass` for an empty one"] });
+    c.report("E1005", c.span(c.lastEnd, c.lastEnd), `an indented block is expected after this \`${word}\` line`, {
+      help: ["write `pass` for an empty block"],
+    });
+  } else
+    c.report("E1407", c.spanOf(next), `an indented block is expected before this, after \`${word}\``, {
+      labels,
+      help: ["indent the lines of the block, or write `pass` for an empty one"],
+    });
 }
 
 /** Counts one more block; without a return value since reading goes on at any depth that the layout allows. */
 function enterBlock(c: Cursor): boolean {
   if (++c.blocks <= MAX_BLOCK_DEPTH) return true;
   c.startStatement();
-  c.fail("E1009", c.spanOf(c.token), `more than ${MAX_BLOCK_DEPTH} nested blocks`, { help: ["move the inner blocks to a function"] });
+  c.fail("E1009", c.spanOf(c.token), `more than ${MAX_BLOCK_DEPTH} nested blocks`, {
+    help: ["move the inner blocks to a function"],
+  });
   return false;
 }
 
@@ -325,7 +369,9 @@ function inlineSuite(c: Cursor): Block {
 /** `{ … }` as a block: reported, then read as one. */
 function foreignBlock(c: Cursor, word: string): Block {
   const open = c.token;
-  c.report("E1033", c.spanOf(open), "a block starts with `:` and is indented", { help: [`end the \`${word}\` line with \`:\`, and remove the braces`] });
+  c.report("E1033", c.spanOf(open), "a block starts with `:` and is indented", {
+    help: [`end the \`${word}\` line with \`:\`, and remove the braces`],
+  });
   c.next();
   const start = c.token.start;
   let statements: Stmt[] = [];
@@ -363,7 +409,9 @@ function parseIf(c: Cursor): IfStmt {
   while (!c.failed && atBranch(c)) {
     const keyword = c.next();
     if (otherwiseBlock !== null) {
-      c.report("E1030", c.spanOf(keyword), `\`${keyword.kind}\` cannot follow \`else\``, { help: ["`else` is the last branch: move it to the end"] });
+      c.report("E1030", c.spanOf(keyword), `\`${keyword.kind}\` cannot follow \`else\``, {
+        help: ["`else` is the last branch: move it to the end"],
+      });
       if (keyword.kind === "elif") parseCondition(c, keyword);
       parseSuite(c, keyword);
     } else if (keyword.kind === "elif") arm(keyword);
@@ -393,20 +441,32 @@ function parseWhile(c: Cursor, label: Token | null): WhileStmt {
   const keyword = c.next();
   const cond = parseCondition(c, keyword);
   const body = parseSuite(c, keyword);
-  return { kind: "while", label: labelName(c, label), cond, body, keyword: c.spanOf(keyword), span: c.spanFrom((label ?? keyword).start) };
+  return {
+    kind: "while",
+    label: labelName(c, label),
+    cond,
+    body,
+    keyword: c.spanOf(keyword),
+    span: c.spanFrom((label ?? keyword).start),
+  };
 }
 
-const labelName = (c: Cursor, label: Token | null): Name | null => (label === null ? null : { text: label.value as string, span: c.spanOf(label) });
+const labelName = (c: Cursor, label: Token | null): Name | null =>
+  label === null ? null : { text: label.value as string, span: c.spanOf(label) };
 
 function parseLabelled(c: Cursor): Stmt {
   const label = c.next();
   if (!c.accept(":") && !c.at("while") && !c.at("for")) {
-    c.fail("E1030", c.spanOf(label), "a label stands before a loop, or after `break` or `continue`", { help: ["write `'name: while …` or `'name: for …`"] });
+    c.fail("E1030", c.spanOf(label), "a label stands before a loop, or after `break` or `continue`", {
+      help: ["write `'name: while …` or `'name: for …`"],
+    });
     return { kind: "error", span: c.spanOf(label) };
   }
   if (c.at("while")) return parseWhile(c, label);
   if (c.at("for")) return parseFor(c, label);
-  c.report("E1030", c.spanOf(label), "this label is not on a loop", { help: ["put it before `while` or `for` on the same line, or remove it"] });
+  c.report("E1030", c.spanOf(label), "this label is not on a loop", {
+    help: ["put it before `while` or `for` on the same line, or remove it"],
+  });
   // What follows is read as a statement of its own.
   return { kind: "error", span: c.spanOf(label) };
 }
@@ -419,11 +479,25 @@ function parseFor(c: Cursor, label: Token | null): Stmt {
   let range: Pick<ForStmt, "start" | "end" | "step" | "inclusive"> | null = null;
   if (!c.failed) {
     if (c.accept("in")) range = loopRange(c);
-    else c.fail("E1001", c.here(), `\`in\` is expected after the loop variable${c.atLineEnd() ? "" : `, found ${c.describe()}`}`, { help: ["write `for i in 0..n:`"] });
+    else
+      c.fail(
+        "E1001",
+        c.here(),
+        `\`in\` is expected after the loop variable${c.atLineEnd() ? "" : `, found ${c.describe()}`}`,
+        { help: ["write `for i in 0..n:`"] },
+      );
   }
   const body = parseSuite(c, keyword);
   if (range === null || variable === null) return { kind: "error", span: c.spanFrom(start) };
-  return { kind: "for", label: labelName(c, label), variable: c.name(variable), keyword: c.spanOf(keyword), ...range, body, span: c.spanFrom(start) };
+  return {
+    kind: "for",
+    label: labelName(c, label),
+    variable: c.name(variable),
+    keyword: c.spanOf(keyword),
+    ...range,
+    body,
+    span: c.spanFrom(start),
+  };
 }
 
 function loopVariable(c: Cursor): Token | null {
@@ -445,15 +519,22 @@ function loopVariable(c: Cursor): Token | null {
     c.skipBrackets();
     return null;
   }
-  const isWord = RESERVED.has(token.kind) && token.kind !== "in" && token.kind !== "mut";
+  const isWord = keywords.has(token.kind) && token.kind !== "in" && token.kind !== "mut";
   if (isWord && c.peek(1).kind === "in") {
     c.reportReserved(token);
     c.next();
     return null;
   }
-  c.fail("E1409", c.here(), token.kind === "mut" ? "the loop variable needs no `mut`: it may be assigned in the body" : "a name for the loop variable is expected after `for`", {
-    help: ["write `for i in …`"],
-  });
+  c.fail(
+    "E1409",
+    c.here(),
+    token.kind === "mut"
+      ? "the loop variable needs no `mut`: it may be assigned in the body"
+      : "a name for the loop variable is expected after `for`",
+    {
+      help: ["write `for i in …`"],
+    },
+  );
   return null;
 }
 
@@ -468,67 +549,4 @@ function loopRange(c: Cursor): Pick<ForStmt, "start" | "end" | "step" | "inclusi
   const end = parseOperand(c, `\`${op.kind}\``);
   const step = !c.failed && c.accept("..") ? parseOperand(c, "`..`") : null;
   return { start, end, step, inclusive: op.kind === "..=" };
-}
-
-/** `fn name(a: T, b) -> R:` and its suite, after the `fn`. `keyword` may be a foreign word for `fn`. */
-export function parseFn(c: Cursor, pub: boolean, keyword: Token): Stmt {
-  const start = keyword.start;
-  const nameToken = c.token;
-  let name: Name | null = null;
-  if (nameToken.kind === "name") {
-    name = c.name(nameToken);
-    c.next();
-  } else if (RESERVED.has(nameToken.kind) && c.peek(1).kind === "(") {
-    c.reportReserved(nameToken);
-    name = c.name(nameToken);
-    c.next();
-  } else c.fail("E1001", c.here(), "a function name is expected after `fn`");
-  if ((c.at("[") || c.at("<")) && !c.failed) {
-    c.unsupported(c.spanOf(c.token), "a generic function is");
-    if (c.at("[")) c.skipBrackets();
-    else c.skipTo("(");
-  }
-  const params = parseParams(c);
-  let result: TypeNode | null = null;
-  if (!c.failed && c.accept("->")) result = parseType(c, "`->`");
-  else if (!c.failed && !c.at(":") && !c.at("{") && !c.atLineEnd()) {
-    c.fail("E1001", c.spanOf(c.token), `\`->\` or \`:\` is expected after the parameters, found ${c.describe()}`, {
-      help: c.at("name") ? [`write \`-> ${c.textOf(c.token)}\``] : [],
-    });
-  }
-  const body = parseSuite(c, keyword);
-  if (name === null) return { kind: "error", span: c.spanFrom(start) };
-  const fn: FnStmt = { kind: "fn", pub, name, params, result, body, keyword: c.spanOf(keyword), span: c.spanFrom(start) };
-  return fn;
-}
-
-function parseParams(c: Cursor): Param[] {
-  const params: Param[] = [];
-  if (c.failed) return params;
-  if (!c.accept("(")) {
-    c.fail("E1001", c.here(), `\`(\` is expected after the function name${c.atLineEnd() ? "" : `, found ${c.describe()}`}`);
-    return params;
-  }
-  while (!c.at(")") && !c.at("end")) {
-    const token = c.token;
-    if (RESERVED.has(token.kind) && token.kind !== "mut") c.reportReserved(token);
-    else if (token.kind !== "name" && token.kind !== "error") {
-      c.fail("E1001", c.spanOf(token), `a parameter name is expected here, found ${c.describe()}`, token.kind === "mut" ? { help: ["parameters are never `mut`: copy it with `mut name = …`"] } : {});
-      break;
-    }
-    c.next();
-    const annotation = c.accept(":") ? parseType(c, "`:`") : null;
-    params.push({ name: c.name(token), annotation });
-    if (c.failed) break;
-    if (c.accept(",") || c.at(")")) continue;
-    if (c.at("name")) {
-      c.report("E1019", c.spanOf(c.token), "a `,` is missing before this", { help: ["insert `,`"] });
-      continue;
-    }
-    c.fail("E1001", c.spanOf(c.token), `\`,\` or \`)\` is expected here, found ${c.describe()}`, c.at("=") ? { help: ["parameters have no default values"] } : {});
-    break;
-  }
-  if (c.failed) c.skipToCloser();
-  c.accept(")");
-  return params;
 }

@@ -24,9 +24,14 @@ export function parseType(c: Cursor, after: string): TypeNode {
         c.unsupported(c.spanFrom(token.start), "a type of another module is");
       }
       break;
-    case "[": case "(": case "{":
+    case "[":
+    case "(":
+    case "{":
       c.skipBrackets();
-      c.unsupported(c.spanFrom(token.start), token.kind === "[" ? "an array type is" : token.kind === "(" ? "a tuple type is" : "a map or set type is");
+      c.unsupported(
+        c.spanFrom(token.start),
+        token.kind === "[" ? "an array type is" : token.kind === "(" ? "a tuple type is" : "a map or set type is",
+      );
       break;
     case "fn":
       // `fn(A) -> fn(B) -> C` is a chain: the last result is read below.
@@ -42,7 +47,9 @@ export function parseType(c: Cursor, after: string): TypeNode {
       break;
     default: {
       const found = c.atLineEnd() ? "" : `, found ${c.describe()}`;
-      c.fail("E1001", c.here(), `a type is expected after ${after}${found}`, { help: ["write a type such as `i32`, `f64` or `string`"] });
+      c.fail("E1001", c.here(), `a type is expected after ${after}${found}`, {
+        help: ["write a type such as `i32`, `f64` or `string`"],
+      });
       return { kind: "named", name: UNREADABLE, span: c.here() };
     }
   }

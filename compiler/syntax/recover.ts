@@ -42,7 +42,11 @@ export class Cursor {
   /** Names with a binding occurrence, found on first need. */
   private bound: Set<string> | null = null;
 
-  constructor(readonly tokens: readonly Token[], readonly file: SourceFile, private readonly sink: Sink) {
+  constructor(
+    readonly tokens: readonly Token[],
+    readonly file: SourceFile,
+    private readonly sink: Sink,
+  ) {
     this.text = file.text;
   }
 
@@ -112,7 +116,8 @@ export class Cursor {
   fail(code: Code, where: Span, label: string, rest: Rest = {}): void {
     const { token } = this;
     // A bracket without width was put in for a missing one, which was reported as well.
-    const known = token.kind === "error" || this.last?.kind === "error" || (token.start === token.end && !this.atLineEnd());
+    const known =
+      token.kind === "error" || this.last?.kind === "error" || (token.start === token.end && !this.atLineEnd());
     if (!known) this.report(code, where, label, rest);
     this.failed = true;
   }
@@ -134,7 +139,9 @@ export class Cursor {
   reportReserved(token: Token): void {
     const word = this.textOf(token);
     this.misnamed.add(word);
-    this.report("E1027", this.spanOf(token), `\`${word}\` is a reserved word`, { help: [`use another name, such as \`${word}_\``] });
+    this.report("E1027", this.spanOf(token), `\`${word}\` is a reserved word`, {
+      help: [`use another name, such as \`${word}_\``],
+    });
   }
 
   error(start: number): ErrorExpr {
@@ -164,7 +171,9 @@ export class Cursor {
   }
 
   private tooDeep(at: Token): void {
-    this.fail("E1009", this.spanOf(at), `more than ${MAX_EXPRESSION_DEPTH} nested expressions`, { help: ["give a part of it a name first"] });
+    this.fail("E1009", this.spanOf(at), `more than ${MAX_EXPRESSION_DEPTH} nested expressions`, {
+      help: ["give a part of it a name first"],
+    });
   }
 
   /** Whether the file binds `word` somewhere (extensions.md 1, C2): then it is a name and no contextual keyword. */
@@ -178,10 +187,17 @@ export class Cursor {
         const before = tokens[i - 1]?.kind;
         const after = tokens[i + 1]!.kind;
         const declared =
-          after === "=" || after === ":=" || (after === ":" && tokens[i + 2]!.kind === "name") ||
-          before === "mut" || before === "fn" || before === "for" || before === "struct" || before === "enum" ||
+          after === "=" ||
+          after === ":=" ||
+          (after === ":" && tokens[i + 2]!.kind === "name") ||
+          before === "mut" ||
+          before === "fn" ||
+          before === "for" ||
+          before === "struct" ||
+          before === "enum" ||
           // A parameter without a type.
-          (after === "," && (before === "(" || before === ",")) || (before === "(" && after === ")" && this.inHeader(i));
+          (after === "," && (before === "(" || before === ",")) ||
+          (before === "(" && after === ")" && this.inHeader(i));
         if (declared) this.bound.add(this.textOf(token));
       }
     }

@@ -5,15 +5,91 @@
 
 /** Core 3. `true` and `false` are reserved as well: they are literals, not names. */
 export const KEYWORDS = [
-  "and", "as", "break", "catch", "continue", "elif", "else", "enum", "fn", "for", "if", "impl", "in", "match", "matches",
-  "mut", "not", "or", "pass", "print", "pub", "return", "struct", "try", "use", "while", "true", "false",
+  "and",
+  "as",
+  "break",
+  "catch",
+  "continue",
+  "elif",
+  "else",
+  "enum",
+  "fn",
+  "for",
+  "if",
+  "impl",
+  "in",
+  "match",
+  "matches",
+  "mut",
+  "not",
+  "or",
+  "pass",
+  "print",
+  "pub",
+  "return",
+  "struct",
+  "try",
+  "use",
+  "while",
+  "true",
+  "false",
 ] as const;
 
 /** Longest first within each first character: the lexer takes the first that fits. */
 export const PUNCTUATION = [
-  "+=", "++", "+", "->", "-=", "-", "**=", "**", "*=", "*", "/=", "/", "%=", "%", "===", "==", "=", "!==", "!=", "!",
-  "<<=", "<<", "<=", "<", ">>=", ">>", ">=", ">", ":=", ":", "..=", "..", ".", ",", ";", "(", ")", "[", "]", "{", "}",
-  "&&", "&=", "&", "||", "|>", "|=", "|", "^=", "^", "~", "?", "@",
+  "+=",
+  "++",
+  "+",
+  "->",
+  "-=",
+  "-",
+  "**=",
+  "**",
+  "*=",
+  "*",
+  "/=",
+  "/",
+  "%=",
+  "%",
+  "===",
+  "==",
+  "=",
+  "!==",
+  "!=",
+  "!",
+  "<<=",
+  "<<",
+  "<=",
+  "<",
+  ">>=",
+  ">>",
+  ">=",
+  ">",
+  ":=",
+  ":",
+  "..=",
+  "..",
+  ".",
+  ",",
+  ";",
+  "(",
+  ")",
+  "[",
+  "]",
+  "{",
+  "}",
+  "&&",
+  "&=",
+  "&",
+  "||",
+  "|>",
+  "|=",
+  "|",
+  "^=",
+  "^",
+  "~",
+  "?",
+  "@",
 ] as const;
 
 export type Keyword = (typeof KEYWORDS)[number];
@@ -26,11 +102,23 @@ export type Punctuation = (typeof PUNCTUATION)[number];
  * - `end`: after the last token of the file, once.
  */
 export type Kind =
-  | Keyword | Punctuation
-  | "name" | "int" | "float" | "string" | "label" | "error"
-  | "newline" | "indent" | "dedent" | "end";
+  | Keyword
+  | Punctuation
+  | "name"
+  | "int"
+  | "float"
+  | "string"
+  | "label"
+  | "error"
+  | "newline"
+  | "indent"
+  | "dedent"
+  | "end";
 
-export interface IntValue { readonly value: bigint; readonly suffix: string | null }
+export interface IntValue {
+  readonly value: bigint;
+  readonly suffix: string | null;
+}
 
 export interface Token {
   readonly kind: Kind;
@@ -48,7 +136,16 @@ export const keywords: ReadonlyMap<string, Keyword> = new Map(KEYWORDS.map((k) =
 /** A literal, name or closing bracket: a value may end with it. */
 export function endsValue(kind: Kind): boolean {
   switch (kind) {
-    case "name": case "int": case "float": case "string": case "error": case "true": case "false": case ")": case "]": case "}":
+    case "name":
+    case "int":
+    case "float":
+    case "string":
+    case "error":
+    case "true":
+    case "false":
+    case ")":
+    case "]":
+    case "}":
       return true;
     default:
       return false;
@@ -58,7 +155,13 @@ export function endsValue(kind: Kind): boolean {
 /** A literal or name: a value may start with it, and nothing before it on the line can continue with it. */
 export function startsPlainValue(kind: Kind): boolean {
   switch (kind) {
-    case "name": case "int": case "float": case "string": case "error": case "true": case "false":
+    case "name":
+    case "int":
+    case "float":
+    case "string":
+    case "error":
+    case "true":
+    case "false":
       return true;
     default:
       return false;
@@ -68,10 +171,18 @@ export function startsPlainValue(kind: Kind): boolean {
 /** How a diagnostic names a token. */
 export function describe(token: Token, text: string): string {
   switch (token.kind) {
-    case "newline": case "indent": case "dedent": return "the end of the line";
-    case "end": return "the end of the file";
-    case "string": return "this text";
-    case "int": case "float": return "this number";
-    default: return `\`${text.slice(token.start, token.end)}\``;
+    case "newline":
+    case "indent":
+    case "dedent":
+      return "the end of the line";
+    case "end":
+      return "the end of the file";
+    case "string":
+      return "this text";
+    case "int":
+    case "float":
+      return "this number";
+    default:
+      return `\`${text.slice(token.start, token.end)}\``;
   }
 }
