@@ -17,10 +17,11 @@ export interface Analysed {
 
 /** Parses a module; `at` gives "LINE:COLUMN" of an offset. */
 export function parseText(
-  source: string,
+  source: string | Uint8Array,
   sink: Sink,
 ): { readonly module: Module; readonly at: (offset: number) => string } {
-  const file = new SourceFile(0, "main.orus", source);
+  const file =
+    typeof source === "string" ? new SourceFile(0, "main.orus", source) : SourceFile.fromBytes(0, "main.orus", source);
   const at = (offset: number): string => {
     const { line, column } = file.position(offset);
     return `${line}:${column}`;
@@ -29,7 +30,7 @@ export function parseText(
 }
 
 /** Parses and checks one module. Analysis does not run where the parser found errors. */
-export function analyse(source: string): Analysed {
+export function analyse(source: string | Uint8Array): Analysed {
   const sink = new Sink();
   const { module, at } = parseText(source, sink);
   const checked = sink.hasErrors ? null : check([module], sink);
