@@ -3,9 +3,10 @@ import type { Sink } from "../diagnostics/diagnostic.js";
 import type { SourceFile } from "../source/file.js";
 import type { Module } from "./ast.js";
 import { lex } from "./lexer.js";
-import { parseStatements } from "./parse-stmt.js";
+import { parseStatements } from "./parse-block.js";
 import { Cursor } from "./recover.js";
 
+export { dumpTokens, dumpTree, nodeRows, tokenRows } from "./dump.js";
 export { lex } from "./lexer.js";
 
 /**

@@ -3,7 +3,7 @@
  * grammar; analysis says what it cannot do without them.
  */
 import type { FnStmt, Name, Param, Stmt, TypeNode } from "./ast.js";
-import { parseSuite } from "./parse-stmt.js";
+import { parseSuite } from "./parse-block.js";
 import { parseType } from "./parse-type.js";
 import type { Cursor } from "./recover.js";
 import { keywords, type Token } from "./tokens.js";

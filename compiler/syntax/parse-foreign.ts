@@ -5,8 +5,9 @@
  */
 import type { Stmt } from "./ast.js";
 import { parseDeclaration } from "./parse-bind.js";
+import { parseSuite } from "./parse-block.js";
 import { parseFn } from "./parse-fn.js";
-import { notHere, parseSuite } from "./parse-stmt.js";
+import { notHere } from "./parse-stmt.js";
 import type { Cursor } from "./recover.js";
 import type { Kind, Token } from "./tokens.js";
 
