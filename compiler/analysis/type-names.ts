@@ -3,8 +3,8 @@
  * the names that the language knows but this compiler does not yet are told apart from misspelt ones.
  */
 import type { Sink } from "../diagnostics/diagnostic.js";
+import { nearest } from "../diagnostics/suggest.js";
 import type { TypeNode } from "../syntax/ast.js";
-import { nearest } from "./nearest.js";
 import { BOOL, ERROR, F64, I32, I64, STRING, type Type, U32, U64, VOID } from "./types.js";
 
 const NAMED: ReadonlyMap<string, Type> = new Map<string, Type>([

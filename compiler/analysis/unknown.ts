@@ -4,10 +4,10 @@
  * function. A read of what a branch declared is reported at once: the walk knows whether it could have a value.
  */
 import type { Diagnostic, Sink } from "../diagnostics/diagnostic.js";
+import { distance, nearest, reach } from "../diagnostics/suggest.js";
 import type { Span } from "../source/span.js";
 import type { Name } from "../syntax/ast.js";
 import { BUILTINS } from "./builtins.js";
-import { distance, nearest, reach } from "./nearest.js";
 import { type Declared, neverGiven, type Scopes } from "./scopes.js";
 import type { FnSymbol } from "./symbols.js";
 
