@@ -21,3 +21,9 @@ export interface CompileResult {
   /** Milliseconds per phase, for `--stats`. */
   readonly phases: Readonly<Record<"read" | "parse" | "check" | "lower", number>>;
 }
+
+export { compile } from "./compile.js";
+export type { Chunk, Constant, LoopRow, Proto, SpanOperand, SpanRow } from "./bytecode/chunk.js";
+export { disassemble } from "./bytecode/disasm.js";
+export type { Diagnostic } from "./diagnostics/diagnostic.js";
+export { SourceFile } from "./source/file.js";

@@ -28,6 +28,8 @@ export interface Proto {
   readonly window: number;
   readonly refParams: number;
   readonly otherRefs: number;
+  /** First register of the other references: after the parameters, and in functions that spill after some scalars. */
+  readonly otherRefsStart?: number;
 }
 
 /** One loop: its LOOP instruction and the innermost loop around it in the same function (-1: none). */

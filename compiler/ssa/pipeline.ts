@@ -8,6 +8,7 @@ import { gvn } from "./passes/gvn.js";
 import { inline } from "./passes/inline.js";
 import { layout } from "./passes/layout.js";
 import { params } from "./passes/params.js";
+import { ranges } from "./passes/ranges.js";
 import { simplify } from "./passes/simplify.js";
 import { print } from "./print.js";
 
@@ -31,11 +32,13 @@ export const PASSES: readonly Pass[] = [
   { name: "params", run: params, level: 1, why: "a result parameter with one return is that value" },
   { name: "simplify", run: simplify, level: 1, why: "arguments of inlined calls are known now" },
   { name: "gvn", run: gvn, level: 1, why: "one value for equal operations; needs simplify's one form of each" },
+  { name: "ranges", run: ranges, level: 1, why: "after gvn: a fact about one value is a fact about all equal ones" },
+  { name: "simplify", run: simplify, level: 1, why: "decides branches on comparisons that ranges knows" },
   { name: "dce", run: dce, level: 0, why: "the passes above relink and leave the old values behind" },
   { name: "layout", run: layout, level: 0, why: "last: no block may appear after this" },
 ];
 /** Pairs that must stand in this order. */
-export const MUST_PRECEDE: readonly (readonly [string, string])[] = [["inline", "simplify"], ["params", "simplify"], ["simplify", "gvn"], ["gvn", "dce"], ["dce", "layout"]];
+export const MUST_PRECEDE: readonly (readonly [string, string])[] = [["inline", "simplify"], ["params", "simplify"], ["gvn", "ranges"], ["inline", "ranges"], ["ranges", "simplify"], ["simplify", "dce"], ["dce", "layout"]];
 
 /** Throws if the order of `passes` breaks a pair. */
 export function checkOrder(passes: readonly Pass[], pairs: readonly (readonly [string, string])[]): void {

@@ -1,0 +1,94 @@
+/**
+ * The code of one function while it is being lowered: instructions over an unlimited number of virtual registers, with
+ * labels for targets. `allocate.ts` gives the registers their numbers, `assemble.ts` turns the list into words.
+ */
+import type { Rep } from "../analysis/types.js";
+import type { LoopRow, SpanOperand } from "./chunk.js";
+import type { OpName } from "./ops.js";
+
+/** A virtual register. References and scalars live in separate ranges of the window. */
+export interface VReg {
+  readonly id: number;
+  readonly rep: Rep;
+  /** Fixed window register (parameters), or -1. */
+  readonly fixed: number;
+}
+/** Slot `index` of the callee's window, counted from its register 0. Nothing may be kept there across a call. */
+export interface OutSlot {
+  readonly out: number;
+}
+export type Register = VReg | OutSlot;
+export const isOut = (r: Register): r is OutSlot => "out" in r;
+
+export class Label {
+  /** Index of the instruction that follows, -1: not placed yet. */
+  at = -1;
+}
+
+/** An operand value: a register, a number (immediates, pool indexes…), or a jump target. */
+export type Arg = Register | number | Label;
+
+export interface Ins {
+  op: OpName;
+  args: Arg[];
+  /** Source position for the line table. */
+  offset: number;
+  /** Present on instructions that can fail and on calls. */
+  span: { start: number; end: number; operands: readonly SpanOperand[] } | null;
+}
+
+/** A loop of this function: index range of its instructions. */
+export interface LoopRange {
+  /** Index of the LOOP instruction. */
+  start: number;
+  /** One past its last instruction. */
+  end: number;
+  readonly parent: number;
+  readonly offset: number;
+}
+
+export class FnCode {
+  readonly list: Ins[] = [];
+  readonly registers: VReg[] = [];
+  readonly loops: LoopRange[] = [];
+  private openLoops: number[] = [];
+  /** Highest number of outgoing slots of any call. */
+  outSlots = 0;
+  private offset = 0;
+
+  newRegister(rep: Rep, fixed = -1): VReg {
+    const r = { id: this.registers.length, rep, fixed };
+    this.registers.push(r);
+    return r;
+  }
+  /** Instructions emitted from now on belong to the source line of this offset. */
+  at(offset: number): void {
+    this.offset = offset;
+  }
+  emit(op: OpName, args: Arg[], span: Ins["span"] = null): Ins {
+    const ins: Ins = { op, args, offset: this.offset, span };
+    this.list.push(ins);
+    return ins;
+  }
+  place(label: Label): void {
+    label.at = this.list.length;
+  }
+  /** Emits the LOOP at the start of a body. Answers the label to jump to and the number for `endLoop`. */
+  beginLoop(offset: number): { readonly header: Label; readonly loop: number } {
+    const header = new Label();
+    this.place(header);
+    const loop = this.loops.length;
+    this.loops.push({ start: this.list.length, end: -1, parent: this.openLoops.at(-1) ?? -1, offset });
+    this.openLoops.push(loop);
+    this.emit("LOOP", [loop]);
+    return { header, loop };
+  }
+  /** To be called after the back edge was emitted. */
+  endLoop(loop: number): void {
+    this.loops[loop]!.end = this.list.length;
+    this.openLoops.pop();
+  }
+}
+
+/** Loops in the chunk's form. */
+export type { LoopRow };

@@ -1,0 +1,190 @@
+/**
+ * Lowering of statements. Loops are inverted: a guard, LOOP at the start of the body, and the test again at the bottom,
+ * so that a round costs one jump.
+ */
+import type { VarSymbol } from "../analysis/symbols.js";
+import { isInteger, repOf } from "../analysis/types.js";
+import type { BindStmt, Block, CompoundStmt, Expr, ExprStmt, ForStmt, IfStmt, Stmt, WhileStmt } from "../syntax/ast.js";
+import type { Constant } from "./chunk.js";
+import { Label, type Register } from "./code.js";
+import { boolean } from "./fold.js";
+import { PrintLowering } from "./lower-print.js";
+import type { OpName } from "./ops.js";
+
+export class StmtLowering extends PrintLowering {
+  /** Where `break` and `continue` of an open loop go. */
+  private readonly targets = new Map<WhileStmt | ForStmt, { readonly exit: Label; readonly next: Label }>();
+  implicitResults: ReadonlySet<ExprStmt> = new Set();
+
+  block(b: Block): void {
+    for (const s of b.statements) this.statement(s);
+  }
+
+  private statement(s: Stmt): void {
+    this.code.at(s.span.start);
+    switch (s.kind) {
+      case "bind": return this.bind(s);
+      case "compound": return this.compound(s);
+      case "print": return this.print(s);
+      case "expr": return this.expression(s);
+      case "if": return this.conditionalArms(s);
+      case "guarded": {
+        const skip = new Label();
+        this.branch(s.cond, skip, false);
+        this.drop(s.expr);
+        this.code.place(skip);
+        return;
+      }
+      case "while": return this.whileLoop(s);
+      case "for": return this.forLoop(s);
+      case "break":
+      case "continue": {
+        const t = this.targets.get(s.target!)!;
+        this.code.emit("JUMP", [s.kind === "break" ? t.exit : t.next]);
+        return;
+      }
+      case "return":
+        if (s.value === null) this.code.emit("RETURN_VOID", []);
+        else this.code.emit("RETURN", [this.value(s.value)]);
+        return;
+      case "fn":
+      case "pass":
+        return;
+      case "error":
+        throw new Error("cannot lower a statement that was not understood");
+    }
+  }
+
+  private expression(s: ExprStmt): void {
+    if (this.implicitResults.has(s)) this.code.emit("RETURN", [this.value(s.expr)]);
+    else this.drop(s.expr);
+  }
+  /** Evaluates for the effects only; a value that cannot fail is not computed. */
+  private drop(e: Expr): void {
+    if (this.fold(e) === null && e.kind !== "name") this.value(e);
+  }
+
+  // Variables.
+
+  private bind(s: BindStmt): void {
+    const [only] = s.targets;
+    if (s.targets.length === 1 && only!.declares) {
+      // A name that is never assigned again and whose value is known needs no storage at all.
+      const symbol = only!.symbol!;
+      const c = this.fold(s.value);
+      if (c && !symbol.assigned && !symbol.mayBeReadEarly) {
+        this.program.known.set(symbol, c as Constant);
+        return;
+      }
+    }
+    if (s.targets.length === 1) {
+      const symbol = only!.symbol!;
+      if (this.program.globals.has(symbol)) this.store(symbol, this.value(s.value));
+      else this.value(s.value, only!.declares ? this.bindRegister(symbol) : this.variables.get(symbol)!);
+      return;
+    }
+    const value = this.value(s.value);
+    for (const t of [...s.targets].reverse()) {
+      if (t.declares && !this.program.globals.has(t.symbol!)) this.code.emit("MOVE", [this.bindRegister(t.symbol!), value]);
+      else this.store(t.symbol!, value);
+    }
+  }
+  protected bindRegister(symbol: VarSymbol): Register {
+    const r = this.temp(repOf(symbol.type));
+    this.variables.set(symbol, r);
+    return r;
+  }
+  private store(symbol: VarSymbol, value: Register): void {
+    const global = this.program.globals.get(symbol);
+    if (!global) {
+      this.code.emit("MOVE", [this.variables.get(symbol)!, value]);
+      return;
+    }
+    this.code.emit("STORE_GLOBAL", [value, global.slot]);
+    if (global.flag >= 0 && this.fn === null) this.code.emit("STORE_GLOBAL", [this.load(boolean(true)), global.flag]);
+  }
+
+  private compound(s: CompoundStmt): void {
+    const symbol = s.symbol!;
+    const rep = repOf(symbol.type);
+    const name: Expr = { kind: "name", name: s.target.text, span: s.target.span, symbol, type: symbol.type };
+    const local = this.program.globals.has(symbol) ? undefined : this.variables.get(symbol)!;
+    const value = this.arith(s.op, rep, s.opSpan, name, s.value, local);
+    if (!local) this.store(symbol, value);
+  }
+
+  // Control flow.
+
+  private conditionalArms(s: IfStmt): void {
+    const end = new Label();
+    s.arms.forEach((arm, i) => {
+      const next = new Label();
+      this.code.at(arm.keyword.start);
+      this.branch(arm.cond, next, false);
+      this.block(arm.body);
+      if (i < s.arms.length - 1 || s.otherwise) this.code.emit("JUMP", [end]);
+      this.code.place(next);
+    });
+    if (s.otherwise) this.block(s.otherwise);
+    this.code.place(end);
+  }
+
+  private whileLoop(s: WhileStmt): void {
+    const exit = new Label();
+    const next = new Label();
+    this.targets.set(s, { exit, next });
+    this.branch(s.cond, exit, false);
+    const { header, loop } = this.code.beginLoop(s.keyword.start);
+    this.block(s.body);
+    this.code.place(next);
+    this.code.at(s.keyword.start);
+    this.branch(s.cond, header, true);
+    this.code.endLoop(loop);
+    this.code.place(exit);
+  }
+
+  private forLoop(s: ForStmt): void {
+    const type = s.rangeType!;
+    if (!isInteger(type)) throw new Error("a range of integers was promised");
+    const rep = repOf(type);
+    const T = rep.toUpperCase();
+    const counter = this.temp(rep);
+    this.value(s.start, counter);
+    const end = this.stable(s.end);
+    const stepConstant = s.step === null ? null : this.fold(s.step);
+    const byOne = s.step === null || (stepConstant !== null && Number((stepConstant as { value: number | bigint }).value) === 1);
+    const step = byOne ? null : this.stable(s.step!);
+    const exit = new Label();
+    const next = new Label();
+    this.targets.set(s, { exit, next });
+    const kind = s.inclusive ? "LE" : "LT";
+    if (step === null) {
+      // No round at all: end <= start, or end < start.
+      this.code.emit(`JUMP_${s.inclusive ? "LT" : "LE"}_${T}` as OpName, [end, counter, exit]);
+    } else {
+      const at = s.step!.span;
+      const operands = [s.start, s.end, s.step!].map((e) => this.operand(e));
+      this.code.emit(`FOR_PREP_${kind}_${T}` as OpName, [counter, end, step, exit], { start: at.start, end: at.end, operands });
+    }
+    const { header, loop } = this.code.beginLoop(s.keyword.start);
+    const symbol = s.symbol!;
+    if (this.program.globals.has(symbol)) this.store(symbol, counter);
+    else if (symbol.assigned) this.code.emit("MOVE", [this.bindRegister(symbol), counter]);
+    else this.variables.set(symbol, counter);
+    this.block(s.body);
+    this.code.place(next);
+    this.code.at(s.keyword.start);
+    if (step === null) this.code.emit(`FOR_${kind}_${T}` as OpName, [counter, end, header]);
+    else this.code.emit(`FOR_STEP_${kind}_${T}` as OpName, [counter, end, step, header]);
+    this.code.endLoop(loop);
+    this.code.place(exit);
+  }
+
+  /** A bound or step in a register that the body cannot change: bounds are evaluated once. */
+  private stable(e: Expr): Register {
+    let inner = e;
+    while (inner.kind === "paren") inner = inner.inner;
+    const mayChange = inner.kind === "name" && inner.symbol?.kind === "var" && (inner.symbol.mutable || inner.symbol.assigned);
+    return mayChange ? this.value(e, this.temp(repOf(e.type!))) : this.value(e);
+  }
+}

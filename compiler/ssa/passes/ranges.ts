@@ -1,0 +1,94 @@
+/**
+ * Removal of checks that value ranges prove needless.
+ *
+ *   before  b1(v1: i32): v2 = i32.lt_s v1, v0            after  b1(v1: i32): v2 = i32.lt_s v1, v0
+ *                        branch v2, b2(), b3()                               branch v2, b2(), b3()
+ *           b2(): v3 = i32.add.check v1, 1 {…}                  b2(): v3 = i32.add v1, 1
+ *
+ * Checked `+ - * neg` whose exact result fits become plain ones, checked conversions plain conversions; comparisons whose
+ * outcome is known become constants; divisions of what is not negative by powers of two become shifts and masks.
+ * Divisions by something that is not 0 keep their check: a plain one must not move to where it is (see ops.ts).
+ *
+ * Cost: that of ranges.ts. Keeps the block graph; branches on constants are left to simplify. Runs after gvn (one value
+ * for equal operations, so that facts about one are facts about all) and inline (arguments are known).
+ */
+import { compared, contains, exact, fullOf, type Interval } from "../intervals.js";
+import type { Func, Value } from "../ir.js";
+import type { SsaOp } from "../ops.js";
+import { Ranges } from "../ranges.js";
+import { Substitution } from "../rewrite.js";
+
+/** Returns the number of checks removed and operations replaced. */
+export function ranges(f: Func): number {
+  const known = new Ranges(f);
+  const to = new Substitution();
+  let hits = 0;
+  const gone = new Set<Value>();
+  known.visit((v) => {
+    if (weaker(f, v, known)) { hits++; return; }
+    const by = instead(f, v, known);
+    if (!by) return;
+    to.set(v, by);
+    gone.add(v);
+    hits++;
+  }, () => {});
+  if (gone.size > 0)
+    for (const b of f.blocks) b.values = b.values.filter((v) => { if (!gone.has(v)) return true; v.block = null; return false; });
+  to.apply(f);
+  return hits;
+}
+
+/** Turns a check into a plain operation, or a division into a cheaper one; true if it did. */
+function weaker(f: Func, v: Value, known: Ranges): boolean {
+  const full = fullOf(v.type);
+  const [x, y] = v.args.map((a) => known.at(a)) as [Interval | null, Interval | null];
+  if (!full || !x) return false;
+  const dot = v.op.indexOf(".");
+  const ty = v.op.slice(0, dot);
+  if (v.op === "cast.check") return conversion(v, x);
+  if (v.op.endsWith(".check")) {
+    const name = v.op.slice(dot + 1, -".check".length);
+    const result = exact(name, x, y ?? undefined);
+    if (!result || !contains(full, result)) return false;
+    // There is no plain integer negation.
+    if (name === "neg") plain(v, `${ty}.sub` as SsaOp, [f.constant(v.type!, 0), v.args[0]!]);
+    else plain(v, `${ty}.${name}` as SsaOp, v.args);
+    return true;
+  }
+  const divisor = v.args[1]?.aux;
+  if (!y || y.lo !== y.hi || x.lo < 0n || y.lo < 2n || (y.lo & (y.lo - 1n)) !== 0n || divisor === undefined) return false;
+  if (v.op === `${ty}.div_s`) plain(v, `${ty}.shr_u` as SsaOp, [v.args[0]!, f.constant(v.type!, y.lo.toString(2).length - 1)]);
+  else if (v.op === `${ty}.rem_s`) plain(v, `${ty}.and` as SsaOp, [v.args[0]!, f.constant(v.type!, y.lo - 1n)]);
+  else return false;
+  return true;
+}
+function plain(v: Value, op: SsaOp, args: Value[]): void {
+  v.op = op;
+  v.args = args;
+  v.aux = null;
+  v.state = null;
+}
+/** Checked conversions between integers whose operand fits. */
+function conversion(v: Value, x: Interval): boolean {
+  const upTo = (hi: bigint): boolean => x.lo >= 0n && x.hi <= hi;
+  switch (v.aux) {
+    case "I32_TO_U64": if (x.lo < 0n) return false; plain(v, "i64.extend_u", v.args); return true;
+    case "I64_TO_U32": case "U64_TO_U32": if (!upTo((1n << 32n) - 1n)) return false; plain(v, "i32.wrap", v.args); return true;
+    case "U64_TO_I32": if (!upTo((1n << 31n) - 1n)) return false; plain(v, "i32.wrap", v.args); return true;
+    default: return false;
+  }
+}
+
+/** The value to use instead of one that is known, or null. */
+function instead(f: Func, v: Value, known: Ranges): Value | null {
+  if (v.op === "cast.check" && (v.aux === "I64_TO_U64" || v.aux === "U64_TO_I64")) return (known.at(v.args[0]!)?.lo ?? -1n) >= 0n ? v.args[0]! : null;
+  if (v.op === "check.true") { const x = known.at(v.args[0]!)!; return x.lo > 0n || x.hi < 0n ? v.args[0]! : null; }
+  const match = /^i(?:32|64)\.(eq|ne|lt|le)(_[su])?$/.exec(v.op);
+  if (!match) return null;
+  const [x, y] = v.args.map((a) => known.at(a)) as [Interval, Interval];
+  if (match[2] === "_u" && (x.lo < 0n || y.lo < 0n)) return null;
+  const how = match[1] as "eq" | "ne" | "lt" | "le";
+  if (!compared(how, x, y)) return f.constant("i32", 0);
+  const opposite = how === "eq" ? compared("ne", x, y) : how === "ne" ? compared("eq", x, y) : compared(how === "lt" ? "le" : "lt", y, x);
+  return opposite ? null : f.constant("i32", 1);
+}
