@@ -7,6 +7,7 @@ import { dce } from "./passes/dce.js";
 import { gvn } from "./passes/gvn.js";
 import { inline } from "./passes/inline.js";
 import { layout } from "./passes/layout.js";
+import { licm } from "./passes/licm.js";
 import { params } from "./passes/params.js";
 import { ranges } from "./passes/ranges.js";
 import { simplify } from "./passes/simplify.js";
@@ -34,11 +35,13 @@ export const PASSES: readonly Pass[] = [
   { name: "gvn", run: gvn, level: 1, why: "one value for equal operations; needs simplify's one form of each" },
   { name: "ranges", run: ranges, level: 1, why: "after gvn: a fact about one value is a fact about all equal ones" },
   { name: "simplify", run: simplify, level: 1, why: "decides branches on comparisons that ranges knows" },
+  { name: "licm", run: licm, level: 1, why: "after ranges, or checks hold operations in the loop" },
+  { name: "params", run: params, level: 1, why: "preheaders have copies of parameters that are one value" },
   { name: "dce", run: dce, level: 0, why: "the passes above relink and leave the old values behind" },
   { name: "layout", run: layout, level: 0, why: "last: no block may appear after this" },
 ];
 /** Pairs that must stand in this order. */
-export const MUST_PRECEDE: readonly (readonly [string, string])[] = [["inline", "simplify"], ["params", "simplify"], ["gvn", "ranges"], ["inline", "ranges"], ["ranges", "simplify"], ["simplify", "dce"], ["dce", "layout"]];
+export const MUST_PRECEDE: readonly (readonly [string, string])[] = [["inline", "simplify"], ["inline", "params"], ["gvn", "ranges"], ["inline", "ranges"], ["ranges", "simplify"], ["simplify", "licm"], ["licm", "dce"], ["dce", "layout"]];
 
 /** Throws if the order of `passes` breaks a pair. */
 export function checkOrder(passes: readonly Pass[], pairs: readonly (readonly [string, string])[]): void {
