@@ -120,13 +120,22 @@ export function blocksOf(chunk: Chunk, fn: number): Blocks {
     if (target !== null) succs[index]!.push(at.get(target)!);
     if (fallsThrough(opAt(code, last)!) && index + 1 < starts.length) succs[index]!.push(index + 1);
   });
-  succs.forEach((list, from) => { for (const to of list) preds[to]!.push(from); });
+  succs.forEach((list, from) => {
+    for (const to of list) preds[to]!.push(from);
+  });
   const blocks = starts.map((start, index) => ({
-    index, start, end: starts[index + 1] ?? proto.codeEnd, last: lasts[index]!, succs: succs[index]!, preds: preds[index]!,
+    index,
+    start,
+    end: starts[index + 1] ?? proto.codeEnd,
+    last: lasts[index]!,
+    succs: succs[index]!,
+    preds: preds[index]!,
   }));
   const order = reversePostOrder(0, (b) => succs[b]!);
   const position = new Array<number>(blocks.length).fill(-1);
-  order.forEach((b, i) => { position[b] = i; });
+  order.forEach((b, i) => {
+    position[b] = i;
+  });
   return { fn, proto, blocks, at, order, position };
 }
 
@@ -140,7 +149,10 @@ export function reversePostOrder(entry: number, succs: (node: number) => readonl
     const list = succs(top.node);
     if (top.next < list.length) {
       const to = list[top.next++]!;
-      if (!seen.has(to)) { seen.add(to); stack.push({ node: to, next: 0 }); }
+      if (!seen.has(to)) {
+        seen.add(to);
+        stack.push({ node: to, next: 0 });
+      }
     } else {
       order.push(top.node);
       stack.pop();
@@ -166,7 +178,10 @@ export function dominatorsOf(f: Blocks): number[] {
       if (b === 0) continue;
       let best = -1;
       for (const p of f.blocks[b]!.preds) if (idom[p]! >= 0) best = best < 0 ? p : meet(best, p);
-      if (idom[b] !== best) { idom[b] = best; changed = true; }
+      if (idom[b] !== best) {
+        idom[b] = best;
+        changed = true;
+      }
     }
   }
   return idom;
@@ -197,9 +212,13 @@ export function loopsOf(f: Blocks, idom: readonly number[] = dominatorsOf(f)): L
   for (const b of f.order)
     for (const to of f.blocks[b]!.succs) {
       if (f.position[to]! > f.position[b]!) continue;
-      if (!dominates(f, idom, to, b)) { irreducible = true; continue; }
+      if (!dominates(f, idom, to, b)) {
+        irreducible = true;
+        continue;
+      }
       const list = tails.get(to);
-      if (list) list.push(b); else tails.set(to, [b]);
+      if (list) list.push(b);
+      else tails.set(to, [b]);
     }
   const loops: NaturalLoop[] = [];
   for (const header of f.order) {
@@ -236,7 +255,9 @@ export function livenessOf(chunk: Chunk, f: Blocks): Liveness {
       clobbersFrom = Math.min(clobbersFrom, access.clobbersFrom);
       if (access.def !== null) def.add(access.def);
     }
-    uses.push(use); defs.push(def); clobbers.push(clobbersFrom);
+    uses.push(use);
+    defs.push(def);
+    clobbers.push(clobbersFrom);
   }
   const liveIn = f.blocks.map((b) => new Set(uses[b.index]));
   const liveOut = f.blocks.map(() => new Set<number>());
@@ -254,7 +275,11 @@ export function livenessOf(chunk: Chunk, f: Blocks): Liveness {
         if (!defs[b]!.has(r) && r < clobbers[b]!) into.add(r);
       }
     if (into.size !== before)
-      for (const p of f.blocks[b]!.preds) if (f.position[p]! >= 0 && !queued.has(p)) { queued.add(p); work.push(p); }
+      for (const p of f.blocks[b]!.preds)
+        if (f.position[p]! >= 0 && !queued.has(p)) {
+          queued.add(p);
+          work.push(p);
+        }
   }
   return { liveIn, liveOut };
 }
@@ -263,7 +288,8 @@ export function livenessOf(chunk: Chunk, f: Blocks): Liveness {
 export function stepLiveness(chunk: Chunk, pc: number, live: Set<number>): void {
   const access = accessAt(chunk, pc);
   if (access.def !== null) live.delete(access.def);
-  if (access.clobbersFrom !== Number.POSITIVE_INFINITY) for (const r of live) if (r >= access.clobbersFrom) live.delete(r);
+  if (access.clobbersFrom !== Number.POSITIVE_INFINITY)
+    for (const r of live) if (r >= access.clobbersFrom) live.delete(r);
   for (const r of access.uses) live.add(r);
 }
 
@@ -271,7 +297,8 @@ export function stepLiveness(chunk: Chunk, pc: number, live: Set<number>): void 
 export type Types = Map<number, Rep>;
 /** i32, u32 and bool share 32 bits, i64 and u64 64: within a class the name is only a hint. */
 export const sameBits = (a: Rep, b: Rep): boolean => bitsOf(a) === bitsOf(b);
-const bitsOf = (rep: Rep): string => (rep === "ref" || rep === "f64" ? rep : rep === "i64" || rep === "u64" ? "64" : "32");
+const bitsOf = (rep: Rep): string =>
+  rep === "ref" || rep === "f64" ? rep : rep === "i64" || rep === "u64" ? "64" : "32";
 
 /** Representation that the instruction at `pc` gives its destination (`types`: before it), or null without one. */
 export function resultRep(chunk: Chunk, pc: number, types: Types): Rep | null {
@@ -282,12 +309,18 @@ export function resultRep(chunk: Chunk, pc: number, types: Types): Rep | null {
   const operand = op.list.find((o) => o.role === "def" || o.role === "both");
   if (!operand) return null;
   switch (operand.type) {
-    case null: return null;
-    case "any": return types.get((code[pc]! >>> 16) & 0xff) ?? null;
-    case "const": return chunk.constants[code[pc + 1]!]?.type ?? null;
-    case "global": return chunk.globals[code[pc + 1]!]?.type ?? null;
-    case "result": return chunk.functions[code[pc + 1]!]?.result ?? null;
-    default: return operand.type;
+    case null:
+      return null;
+    case "any":
+      return types.get((code[pc]! >>> 16) & 0xff) ?? null;
+    case "const":
+      return chunk.constants[code[pc + 1]!]?.type ?? null;
+    case "global":
+      return chunk.globals[code[pc + 1]!]?.type ?? null;
+    case "result":
+      return chunk.functions[code[pc + 1]!]?.result ?? null;
+    default:
+      return operand.type;
   }
 }
 
@@ -295,9 +328,11 @@ export function resultRep(chunk: Chunk, pc: number, types: Types): Rep | null {
 export function stepTypes(chunk: Chunk, pc: number, types: Types): void {
   const rep = resultRep(chunk, pc, types);
   const access = accessAt(chunk, pc);
-  if (access.clobbersFrom !== Number.POSITIVE_INFINITY) for (const r of types.keys()) if (r >= access.clobbersFrom) types.delete(r);
+  if (access.clobbersFrom !== Number.POSITIVE_INFINITY)
+    for (const r of types.keys()) if (r >= access.clobbersFrom) types.delete(r);
   if (access.def !== null) {
-    if (rep) types.set(access.def, rep); else types.delete(access.def);
+    if (rep) types.set(access.def, rep);
+    else types.delete(access.def);
   }
 }
 
@@ -322,17 +357,23 @@ export function typesOf(chunk: Chunk, f: Blocks): readonly (Types | null)[] {
     for (const s of block.succs) {
       const known = into[s];
       let changed = false;
-      if (!known) { into[s] = new Map(types); changed = true; }
-      else
+      if (!known) {
+        into[s] = new Map(types);
+        changed = true;
+      } else
         for (const [r, rep] of known) {
           const other = types.get(r);
           if (other === rep) continue;
           const merged = other !== undefined && sameBits(other, rep) ? plain(rep) : null;
           if (merged === rep) continue;
-          if (merged) known.set(r, merged); else known.delete(r);
+          if (merged) known.set(r, merged);
+          else known.delete(r);
           changed = true;
         }
-      if (changed && !queued.has(s)) { queued.add(s); work.push(s); }
+      if (changed && !queued.has(s)) {
+        queued.add(s);
+        work.push(s);
+      }
     }
   }
   return into;

@@ -25,34 +25,70 @@ type Rule32 = (a: number, b: number) => Computed;
 type Rule64 = (a: bigint, b: bigint) => Computed;
 
 const I32: Record<string, Rule32> = {
-  add: (a, b) => (a + b) | 0, sub: (a, b) => (a - b) | 0, mul: (a, b) => Math.imul(a, b),
-  and: (a, b) => a & b, or: (a, b) => a | b, xor: (a, b) => a ^ b,
-  shl: (a, b) => a << (b & 31), shr_s: (a, b) => a >> (b & 31), shr_u: (a, b) => (a >>> (b & 31)) | 0,
+  add: (a, b) => (a + b) | 0,
+  sub: (a, b) => (a - b) | 0,
+  mul: (a, b) => Math.imul(a, b),
+  and: (a, b) => a & b,
+  or: (a, b) => a | b,
+  xor: (a, b) => a ^ b,
+  shl: (a, b) => a << (b & 31),
+  shr_s: (a, b) => a >> (b & 31),
+  shr_u: (a, b) => (a >>> (b & 31)) | 0,
   // Plain divisions have constant divisors that cannot trap; the others are here for the checked ones.
   div_s: (a, b) => (b === 0 || (a === MIN32 && b === -1) ? LEAVES : (a / b) | 0),
   div_u: (a, b) => (b === 0 ? LEAVES : ((a >>> 0) / (b >>> 0)) | 0),
-  rem_s: (a, b) => (b === 0 ? LEAVES : (a % b) | 0), rem_u: (a, b) => (b === 0 ? LEAVES : ((a >>> 0) % (b >>> 0)) | 0),
-  eq: (a, b) => bit(a === b), ne: (a, b) => bit(a !== b), lt_s: (a, b) => bit(a < b), le_s: (a, b) => bit(a <= b),
-  lt_u: (a, b) => bit(a >>> 0 < b >>> 0), le_u: (a, b) => bit(a >>> 0 <= b >>> 0),
-  "add.check": (a, b) => exact32(a + b), "sub.check": (a, b) => exact32(a - b),
+  rem_s: (a, b) => (b === 0 ? LEAVES : (a % b) | 0),
+  rem_u: (a, b) => (b === 0 ? LEAVES : ((a >>> 0) % (b >>> 0)) | 0),
+  eq: (a, b) => bit(a === b),
+  ne: (a, b) => bit(a !== b),
+  lt_s: (a, b) => bit(a < b),
+  le_s: (a, b) => bit(a <= b),
+  lt_u: (a, b) => bit(a >>> 0 < b >>> 0),
+  le_u: (a, b) => bit(a >>> 0 <= b >>> 0),
+  "add.check": (a, b) => exact32(a + b),
+  "sub.check": (a, b) => exact32(a - b),
   // The product of two 32-bit numbers may need 64 bits.
-  "mul.check": (a, b) => { const p = BigInt(a) * BigInt(b); return p === BigInt(Math.imul(a, b)) ? Math.imul(a, b) : LEAVES; },
+  "mul.check": (a, b) => {
+    const p = BigInt(a) * BigInt(b);
+    return p === BigInt(Math.imul(a, b)) ? Math.imul(a, b) : LEAVES;
+  },
 };
 const I64: Record<string, Rule64> = {
-  add: (a, b) => wrap64(a + b), sub: (a, b) => wrap64(a - b), mul: (a, b) => wrap64(a * b),
-  and: (a, b) => a & b, or: (a, b) => a | b, xor: (a, b) => a ^ b,
-  shl: (a, b) => wrap64(a << (b & 63n)), shr_s: (a, b) => a >> (b & 63n), shr_u: (a, b) => wrap64(u64(a) >> (b & 63n)),
-  div_s: (a, b) => (b === 0n || (a === MIN64 && b === -1n) ? LEAVES : a / b), div_u: (a, b) => (b === 0n ? LEAVES : wrap64(u64(a) / u64(b))),
-  rem_s: (a, b) => (b === 0n ? LEAVES : a % b), rem_u: (a, b) => (b === 0n ? LEAVES : wrap64(u64(a) % u64(b))),
-  eq: (a, b) => bit(a === b), ne: (a, b) => bit(a !== b), lt_s: (a, b) => bit(a < b), le_s: (a, b) => bit(a <= b),
-  lt_u: (a, b) => bit(u64(a) < u64(b)), le_u: (a, b) => bit(u64(a) <= u64(b)),
-  "add.check": (a, b) => exact64(a + b), "sub.check": (a, b) => exact64(a - b), "mul.check": (a, b) => exact64(a * b),
+  add: (a, b) => wrap64(a + b),
+  sub: (a, b) => wrap64(a - b),
+  mul: (a, b) => wrap64(a * b),
+  and: (a, b) => a & b,
+  or: (a, b) => a | b,
+  xor: (a, b) => a ^ b,
+  shl: (a, b) => wrap64(a << (b & 63n)),
+  shr_s: (a, b) => a >> (b & 63n),
+  shr_u: (a, b) => wrap64(u64(a) >> (b & 63n)),
+  div_s: (a, b) => (b === 0n || (a === MIN64 && b === -1n) ? LEAVES : a / b),
+  div_u: (a, b) => (b === 0n ? LEAVES : wrap64(u64(a) / u64(b))),
+  rem_s: (a, b) => (b === 0n ? LEAVES : a % b),
+  rem_u: (a, b) => (b === 0n ? LEAVES : wrap64(u64(a) % u64(b))),
+  eq: (a, b) => bit(a === b),
+  ne: (a, b) => bit(a !== b),
+  lt_s: (a, b) => bit(a < b),
+  le_s: (a, b) => bit(a <= b),
+  lt_u: (a, b) => bit(u64(a) < u64(b)),
+  le_u: (a, b) => bit(u64(a) <= u64(b)),
+  "add.check": (a, b) => exact64(a + b),
+  "sub.check": (a, b) => exact64(a - b),
+  "mul.check": (a, b) => exact64(a * b),
 };
 const F64: Record<string, Rule32> = {
-  add: (a, b) => a + b, sub: (a, b) => a - b, mul: (a, b) => a * b, div: (a, b) => a / b,
-  eq: (a, b) => bit(a === b), ne: (a, b) => bit(a !== b), lt: (a, b) => bit(a < b), le: (a, b) => bit(a <= b),
+  add: (a, b) => a + b,
+  sub: (a, b) => a - b,
+  mul: (a, b) => a * b,
+  div: (a, b) => a / b,
+  eq: (a, b) => bit(a === b),
+  ne: (a, b) => bit(a !== b),
+  lt: (a, b) => bit(a < b),
+  le: (a, b) => bit(a <= b),
   // JavaScript's % is C's fmod.
-  "div.check": (a, b) => (b === 0 ? LEAVES : a / b), "rem.check": (a, b) => (b === 0 ? LEAVES : a % b),
+  "div.check": (a, b) => (b === 0 ? LEAVES : a / b),
+  "rem.check": (a, b) => (b === 0 ? LEAVES : a % b),
 };
 for (const name of ["div_s", "div_u", "rem_s", "rem_u"]) {
   I32[`${name}.check`] = I32[name]!;
@@ -65,14 +101,23 @@ const orderF = (a: bigint, f: number): number => (Number.isNaN(f) ? 2 : order(a,
 
 type Any = (a: never, b: never) => Computed;
 const OTHER: Partial<Record<SsaOp, Any>> = {
-  "f64.neg": (a: number) => -a, "i32.eqz": (a: number) => bit(a === 0), "i64.eqz": (a: bigint) => bit(a === 0n),
-  "i64.extend_s": (a: number) => BigInt(a), "i64.extend_u": (a: number) => BigInt(a >>> 0), "i32.wrap": (a: bigint) => Number(BigInt.asIntN(32, a)),
-  "f64.from_i32_s": (a: number) => a, "f64.from_i32_u": (a: number) => a >>> 0,
+  "f64.neg": (a: number) => -a,
+  "i32.eqz": (a: number) => bit(a === 0),
+  "i64.eqz": (a: bigint) => bit(a === 0n),
+  "i64.extend_s": (a: number) => BigInt(a),
+  "i64.extend_u": (a: number) => BigInt(a >>> 0),
+  "i32.wrap": (a: bigint) => Number(BigInt.asIntN(32, a)),
+  "f64.from_i32_s": (a: number) => a,
+  "f64.from_i32_u": (a: number) => a >>> 0,
   // Number() of a bigint rounds to nearest, ties to even, as wasm does.
-  "f64.from_i64_s": (a: bigint) => Number(a), "f64.from_i64_u": (a: bigint) => Number(u64(a)),
-  "i32.neg.check": (a: number) => exact32(-a), "i64.neg.check": (a: bigint) => exact64(-a),
+  "f64.from_i64_s": (a: bigint) => Number(a),
+  "f64.from_i64_u": (a: bigint) => Number(u64(a)),
+  "i32.neg.check": (a: number) => exact32(-a),
+  "i64.neg.check": (a: bigint) => exact64(-a),
   "check.true": (a: number) => (a === 0 ? LEAVES : 0),
-  "cmp.i64.u64": (a: bigint, b: bigint) => order(a, u64(b)), "cmp.i64.f64": (a: bigint, b: number) => orderF(a, b), "cmp.u64.f64": (a: bigint, b: number) => orderF(u64(a), b),
+  "cmp.i64.u64": (a: bigint, b: bigint) => order(a, u64(b)),
+  "cmp.i64.f64": (a: bigint, b: number) => orderF(a, b),
+  "cmp.u64.f64": (a: bigint, b: number) => orderF(u64(a), b),
 };
 
 /** Truncated toward zero, or LEAVES outside of [low, high]; also NaN. */
@@ -88,17 +133,28 @@ const within = (x: bigint, low: bigint, high: bigint): bigint | typeof LEAVES =>
 /** The checked conversions by bytecode op name. */
 export function convert(name: string, a: Num): Computed {
   switch (name) {
-    case "F64_TO_I32": return as32(truncated(a as number, -(1n << 31n), (1n << 31n) - 1n));
-    case "F64_TO_U32": return as32(truncated(a as number, 0n, (1n << 32n) - 1n));
-    case "F64_TO_I64": return as64(truncated(a as number, MIN64, MAX64));
-    case "F64_TO_U64": return as64(truncated(a as number, 0n, (1n << 64n) - 1n));
-    case "I32_TO_U64": return as64(within(BigInt(a), 0n, MAX64));
-    case "I64_TO_U32": return as32(within(a as bigint, 0n, (1n << 32n) - 1n));
-    case "I64_TO_U64": return as64(within(a as bigint, 0n, MAX64));
-    case "U64_TO_I32": return as32(within(u64(a as bigint), 0n, (1n << 31n) - 1n));
-    case "U64_TO_I64": return as64(within(u64(a as bigint), 0n, MAX64));
-    case "U64_TO_U32": return as32(within(u64(a as bigint), 0n, (1n << 32n) - 1n));
-    default: return null;
+    case "F64_TO_I32":
+      return as32(truncated(a as number, -(1n << 31n), (1n << 31n) - 1n));
+    case "F64_TO_U32":
+      return as32(truncated(a as number, 0n, (1n << 32n) - 1n));
+    case "F64_TO_I64":
+      return as64(truncated(a as number, MIN64, MAX64));
+    case "F64_TO_U64":
+      return as64(truncated(a as number, 0n, (1n << 64n) - 1n));
+    case "I32_TO_U64":
+      return as64(within(BigInt(a), 0n, MAX64));
+    case "I64_TO_U32":
+      return as32(within(a as bigint, 0n, (1n << 32n) - 1n));
+    case "I64_TO_U64":
+      return as64(within(a as bigint, 0n, MAX64));
+    case "U64_TO_I32":
+      return as32(within(u64(a as bigint), 0n, (1n << 31n) - 1n));
+    case "U64_TO_I64":
+      return as64(within(u64(a as bigint), 0n, MAX64));
+    case "U64_TO_U32":
+      return as32(within(u64(a as bigint), 0n, (1n << 32n) - 1n));
+    default:
+      return null;
   }
 }
 

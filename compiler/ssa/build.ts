@@ -21,15 +21,37 @@ import type { Rep } from "../analysis/types.js";
 import type { Chunk } from "../bytecode/chunk.js";
 import { fieldAt, opAt } from "../bytecode/encode.js";
 import {
-  type Blocks, blocksOf, callAt, dominatorsOf, type FlowBlock, type Liveness, livenessOf, loopsOf, reversePostOrder, stepLiveness, type Types, typesOf,
+  type Blocks,
+  blocksOf,
+  callAt,
+  dominatorsOf,
+  type FlowBlock,
+  type Liveness,
+  livenessOf,
+  loopsOf,
+  reversePostOrder,
+  stepLiveness,
+  type Types,
+  typesOf,
 } from "../bytecode/flow.js";
 import type { Op, OpName } from "../bytecode/ops.js";
 import { parameterRegisters } from "../layout/frame.js";
 import { isReducible } from "./dominators.js";
-import { type Block, type Edge, Func, type FrameState, tyOf, type Value } from "./ir.js";
+import { type Block, branchTo, type Edge, type FrameState, Func, tyOf, type Value } from "./ir.js";
 import type { SsaOp } from "./ops.js";
 import { frameAt } from "./state.js";
-import { arithmetic, compare, type Emit, emptyRange, furtherRound, partsOf, PRINTERS, resultTy, THREE_WAY, unary } from "./translate.js";
+import {
+  arithmetic,
+  compare,
+  type Emit,
+  emptyRange,
+  furtherRound,
+  PRINTERS,
+  partsOf,
+  resultTy,
+  THREE_WAY,
+  unary,
+} from "./translate.js";
 
 export interface BuildUnit {
   readonly fn: number;
@@ -57,7 +79,12 @@ interface Region {
 }
 
 /** Builds the SSA of a unit. The bytecode must be verified. */
-export function buildSsa(chunk: Chunk, unit: BuildUnit, mode: "jit" | "aot", options: BuildOptions = {}): Func | Failed {
+export function buildSsa(
+  chunk: Chunk,
+  unit: BuildUnit,
+  mode: "jit" | "aot",
+  options: BuildOptions = {},
+): Func | Failed {
   const blocks = blocksOf(chunk, unit.fn);
   const region = regionOf(blocks, unit.loopPc);
   if (!region) return { failed: "build.failed", detail: `no LOOP at ${unit.loopPc}` };
@@ -84,14 +111,18 @@ function regionOf(f: Blocks, loopPc: number): Region | null {
   if (entry === undefined || f.position[entry]! < 0) return null;
   const idom = dominatorsOf(f);
   // The innermost loop around the LOOP is the last one listed, since outer loops come first.
-  const loop = loopsOf(f, idom).loops.filter((l) => l.body.has(entry)).pop();
+  const loop = loopsOf(f, idom)
+    .loops.filter((l) => l.body.has(entry))
+    .pop();
   if (!loop || !repeats(f, loop.header, loop.body, entry)) return { entry, body: new Set([entry]) };
   return { entry, body: loop.body };
 }
 /** Whether every round of the loop passes `entry`; if not, the loop is an outer one and `entry` starts a body that never repeats. */
 function repeats(f: Blocks, header: number, body: ReadonlySet<number>, entry: number): boolean {
   if (header === entry) return true;
-  const around = reversePostOrder(header, (b) => f.blocks[b]!.succs.filter((s) => body.has(s) && s !== entry && s !== header));
+  const around = reversePostOrder(header, (b) =>
+    f.blocks[b]!.succs.filter((s) => body.has(s) && s !== entry && s !== header),
+  );
   return !around.some((b) => f.blocks[b]!.succs.includes(header));
 }
 
@@ -119,7 +150,13 @@ class Builder implements Emit {
     private readonly blocks: Blocks,
     private readonly region: Region,
   ) {
-    this.f = new Func(unit.fn, unit.loopPc, unit.loopPc < 0 ? blocks.proto.params : [], unit.loopPc < 0 ? blocks.proto.result : null, mode);
+    this.f = new Func(
+      unit.fn,
+      unit.loopPc,
+      unit.loopPc < 0 ? blocks.proto.params : [],
+      unit.loopPc < 0 ? blocks.proto.result : null,
+      mode,
+    );
     this.live = livenessOf(chunk, blocks);
     this.types = typesOf(chunk, blocks);
   }
@@ -167,9 +204,12 @@ class Builder implements Emit {
     this.pc = this.blocks.blocks[region.entry]!.start;
     if (unit.loopPc < 0) {
       const registers = parameterRegisters(this.blocks.proto.params);
-      this.blocks.proto.params.forEach((rep, i) => env.set(registers[i]!, this.append("param", [], rep, i)));
+      this.blocks.proto.params.forEach((rep, i) => {
+        env.set(registers[i]!, this.append("param", [], rep, i));
+      });
     } else
-      for (const r of [...this.live.liveIn[region.entry]!].sort((x, y) => x - y)) env.set(r, this.append("load.reg", [], this.repAt(region.entry, r), r));
+      for (const r of [...this.live.liveIn[region.entry]!].sort((x, y) => x - y))
+        env.set(r, this.append("load.reg", [], this.repAt(region.entry, r), r));
     // Module-level code is started, not called: it is no event.
     if (unit.loopPc < 0 && unit.fn !== 0) this.charge("entry", this.live.liveIn[region.entry]!);
     this.block.term = { kind: "jump", edge: this.edgeTo(region.entry, env) };
@@ -221,7 +261,12 @@ class Builder implements Emit {
   private exitTo(b: number, env: Env): Block {
     const to = this.blocks.blocks[b]!;
     const block = this.f.newBlock();
-    block.term = { kind: "exit", state: frameAt(this.unit.fn, to.start, this.live.liveIn[b]!, env), reason: "exit.loop-end", pc: to.start };
+    block.term = {
+      kind: "exit",
+      state: frameAt(this.unit.fn, to.start, this.live.liveIn[b]!, env),
+      reason: "exit.loop-end",
+      pc: to.start,
+    };
     return block;
   }
   private read(r: number, env: Env = this.env): Value {
@@ -240,7 +285,8 @@ class Builder implements Emit {
       this.instruction(b, pc, opAt(this.chunk.code, pc)!);
     }
     const op = opAt(this.chunk.code, b.last)!;
-    if (op.flow === undefined || op.flow === "call") this.block.term = { kind: "jump", edge: this.edgeTo(b.succs[0]!, this.env) };
+    if (op.flow === undefined || op.flow === "call")
+      this.block.term = { kind: "jump", edge: this.edgeTo(b.succs[0]!, this.env) };
   }
 
   private recordLiveness(b: FlowBlock): void {
@@ -252,7 +298,10 @@ class Builder implements Emit {
       const op = opAt(this.chunk.code, pc)!;
       if (op.name === "CALL") {
         const call = callAt(this.chunk, pc);
-        this.after.set(pc, [...live].filter((r) => !(call.callee.result && r === call.dest)));
+        this.after.set(
+          pc,
+          [...live].filter((r) => !(call.callee.result && r === call.dest)),
+        );
       }
       stepLiveness(this.chunk, pc, live);
       if (op.fails || op.name === "LOOP" || op.flow === "return") this.before.set(pc, [...live]);
@@ -264,30 +313,70 @@ class Builder implements Emit {
   private instruction(b: FlowBlock, pc: number, op: Op): void {
     const values = op.list.map((o) => fieldAt(this.chunk.code, pc, op, o));
     const source = (i: number): Value => this.read(values[i]!);
-    const define = (v: Value): void => { this.env.set(values[0]!, v); };
+    const define = (v: Value): void => {
+      this.env.set(values[0]!, v);
+    };
     const name = op.name;
     switch (name) {
-      case "MOVE": define(source(1)); return;
-      case "LOAD_SPILL": define(source(1)); return;
-      case "STORE_SPILL": this.env.set(values[1]!, source(0)); return;
-      case "LOAD_IMM_I32": define(this.constant("i32", values[1]!)); return;
-      case "LOAD_IMM_I64": define(this.constant("i64", values[1]!)); return;
-      case "LOAD_K": define(this.pool(values[1]!)); return;
-      case "LOAD_GLOBAL": define(this.append("global.get", [], this.chunk.globals[values[1]!]!.type, values[1]!)); return;
-      case "STORE_GLOBAL": this.append("global.set", [source(0)], null, values[1]!); return;
-      case "CHECK_VALUE": this.check("check.true", [source(0)], null, "E0018"); return;
-      case "LOOP": this.charge("loop", this.before.get(pc) ?? []); return;
-      case "CALL": this.call(pc); return;
-      case "RETURN": case "RETURN_VOID": this.leave(name === "RETURN" ? source(0) : null); return;
-      case "JUMP": this.block.term = { kind: "jump", edge: this.edgeTo(b.succs[0]!, this.env) }; return;
-      case "JUMP_IF": this.branch(b, source(0)); return;
-      case "JUMP_IF_NOT": this.branch(b, source(0), true); return;
-      case "EQ_STRING": define(this.pure("string.eq", [source(1), source(2)], "bool")); return;
-      case "NE_STRING": define(this.pure("i32.eqz", [this.pure("string.eq", [source(1), source(2)], "bool")], "bool")); return;
+      case "MOVE":
+        define(source(1));
+        return;
+      case "LOAD_SPILL":
+        define(source(1));
+        return;
+      case "STORE_SPILL":
+        this.env.set(values[1]!, source(0));
+        return;
+      case "LOAD_IMM_I32":
+        define(this.constant("i32", values[1]!));
+        return;
+      case "LOAD_IMM_I64":
+        define(this.constant("i64", values[1]!));
+        return;
+      case "LOAD_K":
+        define(this.pool(values[1]!));
+        return;
+      case "LOAD_GLOBAL":
+        define(this.append("global.get", [], this.chunk.globals[values[1]!]!.type, values[1]!));
+        return;
+      case "STORE_GLOBAL":
+        this.append("global.set", [source(0)], null, values[1]!);
+        return;
+      case "CHECK_VALUE":
+        this.check("check.true", [source(0)], null, "E0018");
+        return;
+      case "LOOP":
+        this.charge("loop", this.before.get(pc) ?? []);
+        return;
+      case "CALL":
+        this.call(pc);
+        return;
+      case "RETURN":
+      case "RETURN_VOID":
+        this.leave(name === "RETURN" ? source(0) : null);
+        return;
+      case "JUMP":
+        this.block.term = { kind: "jump", edge: this.edgeTo(b.succs[0]!, this.env) };
+        return;
+      case "JUMP_IF":
+        this.branch(b, source(0));
+        return;
+      case "JUMP_IF_NOT":
+        this.branch(b, source(0), true);
+        return;
+      case "EQ_STRING":
+        define(this.pure("string.eq", [source(1), source(2)], "bool"));
+        return;
+      case "NE_STRING":
+        define(this.pure("i32.eqz", [this.pure("string.eq", [source(1), source(2)], "bool")], "bool"));
+        return;
     }
     if (this.print(name, values)) return;
     const threeWay = THREE_WAY[name];
-    if (threeWay) { define(this.pure(threeWay, [source(1), source(2)], "i32")); return; }
+    if (threeWay) {
+      define(this.pure(threeWay, [source(1), source(2)], "i32"));
+      return;
+    }
     this.regular(b, name, values);
   }
 
@@ -321,15 +410,23 @@ class Builder implements Emit {
     const helper = PRINTERS[name];
     if (!helper) return false;
     const args =
-      name === "PRINT_END" ? [] : name === "PRINT_TEXT" ? [this.pool(values[0]!)]
-      : values.map((x, i) => (i === 0 ? this.read(x) : this.constant("i32", x)));
+      name === "PRINT_END"
+        ? []
+        : name === "PRINT_TEXT"
+          ? [this.pool(values[0]!)]
+          : values.map((x, i) => (i === 0 ? this.read(x) : this.constant("i32", x)));
     this.append("print", args, null, helper);
     return true;
   }
 
   private call(pc: number): void {
     const { callee, fn, args, dest } = callAt(this.chunk, pc);
-    const v = this.append("call", args.map((r) => this.read(r)), callee.result, fn);
+    const v = this.append(
+      "call",
+      args.map((r) => this.read(r)),
+      callee.result,
+      fn,
+    );
     if (this.mode === "jit") {
       v.before = this.stateBefore();
       v.state = frameAt(this.unit.fn, pc + opAt(this.chunk.code, pc)!.size, this.after.get(pc)!, this.env);
@@ -338,7 +435,10 @@ class Builder implements Emit {
   }
 
   private leave(value: Value | null): void {
-    if (this.unit.loopPc < 0) { this.block.term = { kind: "return", value }; return; }
+    if (this.unit.loopPc < 0) {
+      this.block.term = { kind: "return", value };
+      return;
+    }
     // A loop region's entry cannot return from its frame: the interpreter does.
     this.block.term = { kind: "exit", state: this.stateBefore()!, reason: "exit.loop-end", pc: this.pc };
   }
@@ -347,10 +447,19 @@ class Builder implements Emit {
   private branch(b: FlowBlock, cond: Value, inverted = false, taken: Env = this.env): void {
     const there = this.edgeTo(b.succs[0]!, taken);
     const next = this.edgeTo(b.succs[1]!, this.env);
-    this.block.term = inverted ? { kind: "branch", cond, then: next, otherwise: there } : { kind: "branch", cond, then: there, otherwise: next };
+    this.block.term = inverted ? branchTo(cond, next, there) : branchTo(cond, there, next);
   }
 
-  private range(b: FlowBlock, family: string, how: "LT" | "LE" | string, rep: Rep, a: Value, end: Value, step: Value | null, counter: number): void {
+  private range(
+    b: FlowBlock,
+    family: string,
+    how: "LT" | "LE" | string,
+    rep: Rep,
+    a: Value,
+    end: Value,
+    step: Value | null,
+    counter: number,
+  ): void {
     const order = how === "LT" ? "LT" : "LE";
     const add = `${tyOf(rep)}.add` as SsaOp;
     if (family === "FOR_PREP") {
@@ -362,9 +471,16 @@ class Builder implements Emit {
     const next = (): Value => this.pure(add, [a, step ?? this.constant(rep, 1)], rep);
     let cond: Value;
     let value: Value;
-    if (step) { cond = furtherRound(this, order, rep, a, end, step); value = next(); }
-    else if (order === "LT") { value = next(); cond = compare(this, "LT", rep, value, end); }
-    else { cond = compare(this, "LT", rep, a, end); value = next(); }
+    if (step) {
+      cond = furtherRound(this, order, rep, a, end, step);
+      value = next();
+    } else if (order === "LT") {
+      value = next();
+      cond = compare(this, "LT", rep, value, end);
+    } else {
+      cond = compare(this, "LT", rep, a, end);
+      value = next();
+    }
     this.branch(b, cond, false, new Map(this.env).set(counter, value));
   }
 }

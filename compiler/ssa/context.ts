@@ -61,6 +61,7 @@ function make(chunk: Chunk, fn: number, mode: "jit" | "aot", options: BuildOptio
 /** Operations and terminators of a function, constants and parameters not counted. */
 export function sizeOf(f: Func): number {
   let size = 0;
-  for (const b of f.blocks) size += 1 + b.values.filter((v) => !isConstant(v) && v.op !== "param" && v.op !== "load.reg").length;
+  for (const b of f.blocks)
+    size += 1 + b.values.filter((v) => !isConstant(v) && v.op !== "param" && v.op !== "load.reg").length;
   return size;
 }

@@ -29,8 +29,13 @@ export function reversePostOrder(f: Func): Block[] {
     // From the last successor to the first: so the first (a branch's `then`) comes first in the result.
     const edges = successors(top.block);
     const edge = edges[edges.length - 1 - top.next++];
-    if (!edge) { order.push(top.block); stack.pop(); }
-    else if (!seen.has(edge.to)) { seen.add(edge.to); stack.push({ block: edge.to, next: 0 }); }
+    if (!edge) {
+      order.push(top.block);
+      stack.pop();
+    } else if (!seen.has(edge.to)) {
+      seen.add(edge.to);
+      stack.push({ block: edge.to, next: 0 });
+    }
   }
   return order.reverse();
 }
@@ -55,7 +60,10 @@ export function dominatorsOf(f: Func): Dominators {
         const at = position.get(p);
         if (at !== undefined && idom[at]! >= 0) best = best < 0 ? at : meet(best, at);
       }
-      if (idom[i] !== best) { idom[i] = best; changed = true; }
+      if (idom[i] !== best) {
+        idom[i] = best;
+        changed = true;
+      }
     }
   }
   const children = new Map<Block, Block[]>(order.map((b) => [b, []]));
@@ -69,13 +77,19 @@ export function dominatorsOf(f: Func): Dominators {
   let counter = 0;
   const stack: { block: Block; done: boolean }[] = [{ block: f.entry, done: false }];
   for (let top = stack.pop(); top; top = stack.pop()) {
-    if (top.done) { last.set(top.block, counter); continue; }
+    if (top.done) {
+      last.set(top.block, counter);
+      continue;
+    }
     first.set(top.block, ++counter);
     stack.push({ block: top.block, done: true });
     for (const c of children.get(top.block)!) stack.push({ block: c, done: false });
   }
   return {
-    order, position, idom: parents, children,
+    order,
+    position,
+    idom: parents,
+    children,
     dominates: (a, b) => {
       const at = first.get(b);
       return at !== undefined && first.has(a) && first.get(a)! <= at && at <= last.get(a)!;
@@ -86,5 +100,6 @@ export function dominatorsOf(f: Func): Dominators {
 /** Whether every jump back goes to a block that dominates its source: each cycle has one entry. Needs `preds`. */
 export function isReducible(f: Func, dom: Dominators = dominatorsOf(f)): boolean {
   return dom.order.every((b) =>
-    successors(b).every((e) => dom.position.get(e.to)! > dom.position.get(b)! || dom.dominates(e.to, b)));
+    successors(b).every((e) => dom.position.get(e.to)! > dom.position.get(b)! || dom.dominates(e.to, b)),
+  );
 }

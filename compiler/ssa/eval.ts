@@ -21,7 +21,13 @@ export type Outcome =
   /** JIT: left to the interpreter, which goes on in the innermost frame. */
   | { readonly kind: "exit"; readonly frames: readonly Frame[]; readonly reason: string; readonly pc: number }
   /** AOT: a failed check; `op` and `aux` say which. JIT: a call or print that failed. */
-  | { readonly kind: "error"; readonly op: SsaOp; readonly aux: Value["aux"]; readonly pc: number; readonly inlined: readonly number[] };
+  | {
+      readonly kind: "error";
+      readonly op: SsaOp;
+      readonly aux: Value["aux"];
+      readonly pc: number;
+      readonly inlined: readonly number[];
+    };
 
 /** How a call ended: with a value (null: none), an error, before it began, or with all frames above stored. */
 export type CallOutcome = { readonly value: RunValue | null } | "error" | "not-entered" | "unwind";
@@ -57,14 +63,20 @@ export function evaluate(f: Func, host: Host, input: Input): Outcome {
     return x;
   };
   const leave = (state: FrameState, reason: string, pc: number): Outcome => ({
-    kind: "exit", reason, pc,
+    kind: "exit",
+    reason,
+    pc,
     frames: state.frames.map((fr) => ({ ...fr, registers: new Map([...fr.registers].map(([r, v]) => [r, get(v)])) })),
   });
   const failed = (v: Value): Outcome =>
-    v.state ? leave(v.state, v.op, v.pc) : { kind: "error", op: v.op as SsaOp, aux: v.aux, pc: v.pc, inlined: v.inlined };
+    v.state
+      ? leave(v.state, v.op, v.pc)
+      : { kind: "error", op: v.op as SsaOp, aux: v.aux, pc: v.pc, inlined: v.inlined };
   const follow = (e: Edge): void => {
     const args = e.args.map(get);
-    e.to.params.forEach((p, i) => values.set(p, args[i]!));
+    e.to.params.forEach((p, i) => {
+      values.set(p, args[i]!);
+    });
     block = e.to;
   };
   let block = f.entry;
@@ -88,19 +100,45 @@ export function evaluate(f: Func, host: Host, input: Input): Outcome {
     if (v.state && host.force?.(v)) return leave(v.before ?? v.state, `forced ${v.op}`, v.pc);
     const args = v.args.map(get);
     switch (v.op) {
-      case "const.i32": case "const.i64": case "const.f64": values.set(v, v.aux as Num); return null;
-      case "const.ref": values.set(v, host.string(v.aux as number)); return null;
-      case "param": values.set(v, input.params![v.aux as number]!); return null;
-      case "load.reg": values.set(v, input.registers!.get(v.aux as number)!); return null;
-      case "global.get": values.set(v, host.globals[v.aux as number]!); return null;
-      case "global.set": host.globals[v.aux as number] = args[0]!; return null;
-      case "ref.eq": case "string.eq": values.set(v, args[0] === args[1] ? 1 : 0); return null;
-      case "select": values.set(v, args[args[0] !== 0 ? 1 : 2]!); return null;
-      case "print": return host.print(v.aux as string, args) ? null : { kind: "error", op: v.op, aux: v.aux, pc: v.pc, inlined: v.inlined };
-      case "charge": return host.charge(v) ? null : failed(v);
-      case "check.depth": return host.deepEnough?.(v.aux as number) === false ? failed(v) : null;
-      case "call": return call(v, args);
-      case "block.param": throw new Error("a parameter among the values");
+      case "const.i32":
+      case "const.i64":
+      case "const.f64":
+        values.set(v, v.aux as Num);
+        return null;
+      case "const.ref":
+        values.set(v, host.string(v.aux as number));
+        return null;
+      case "param":
+        values.set(v, input.params![v.aux as number]!);
+        return null;
+      case "load.reg":
+        values.set(v, input.registers!.get(v.aux as number)!);
+        return null;
+      case "global.get":
+        values.set(v, host.globals[v.aux as number]!);
+        return null;
+      case "global.set":
+        host.globals[v.aux as number] = args[0]!;
+        return null;
+      case "ref.eq":
+      case "string.eq":
+        values.set(v, args[0] === args[1] ? 1 : 0);
+        return null;
+      case "select":
+        values.set(v, args[args[0] !== 0 ? 1 : 2]!);
+        return null;
+      case "print":
+        return host.print(v.aux as string, args)
+          ? null
+          : { kind: "error", op: v.op, aux: v.aux, pc: v.pc, inlined: v.inlined };
+      case "charge":
+        return host.charge(v) ? null : failed(v);
+      case "check.depth":
+        return host.deepEnough?.(v.aux as number) === false ? failed(v) : null;
+      case "call":
+        return call(v, args);
+      case "block.param":
+        throw new Error("a parameter among the values");
       default: {
         const result = compute(v.op, args as Num[], v.aux);
         if (result === null) throw new Error(`cannot evaluate ${v.op}`);
@@ -112,7 +150,10 @@ export function evaluate(f: Func, host: Host, input: Input): Outcome {
   }
   function call(v: Value, args: RunValue[]): Outcome | null {
     const outcome = host.call(v.aux as number, args, v);
-    if (outcome === "not-entered") return v.before ? leave(v.before, "call", v.pc) : { kind: "error", op: "call", aux: v.aux, pc: v.pc, inlined: v.inlined };
+    if (outcome === "not-entered")
+      return v.before
+        ? leave(v.before, "call", v.pc)
+        : { kind: "error", op: "call", aux: v.aux, pc: v.pc, inlined: v.inlined };
     if (outcome === "unwind") return leave(v.state!, "unwind", v.pc);
     if (outcome === "error") return { kind: "error", op: "call", aux: v.aux, pc: v.pc, inlined: v.inlined };
     if (v.type !== null) values.set(v, outcome.value!);

@@ -65,6 +65,15 @@ export type Terminator =
   | { kind: "exit"; state: FrameState; reason: string; pc: number }
   | { kind: "unreachable" };
 
+/** A branch terminator. */
+export const branchTo = (
+  cond: Value,
+  then: Edge,
+  otherwise: Edge,
+  likely?: boolean,
+): Terminator & { kind: "branch" } =>
+  likely === undefined ? { kind: "branch", cond, then, otherwise } : { kind: "branch", cond, then, otherwise, likely };
+
 export class Block {
   params: Value[] = [];
   values: Value[] = [];
@@ -113,7 +122,8 @@ export class Func {
   /** For the parser: a value or block with a given number; constants are found again by `constant`. */
   adoptValue(v: Value): void {
     this.nextValue = Math.max(this.nextValue, v.id + 1);
-    if (isConstant(v) && v.block === this.entry) this.constants.set(`${v.type} ${Object.is(v.aux, -0) ? "-0" : v.aux}`, v);
+    if (isConstant(v) && v.block === this.entry)
+      this.constants.set(`${v.type} ${Object.is(v.aux, -0) ? "-0" : v.aux}`, v);
   }
   adoptBlock(b: Block): void {
     this.nextBlock = Math.max(this.nextBlock, b.id + 1);
@@ -128,18 +138,23 @@ export class Func {
 
 export function successors(b: Block): Edge[] {
   switch (b.term.kind) {
-    case "jump": return [b.term.edge];
-    case "branch": return [b.term.then, b.term.otherwise];
-    default: return [];
+    case "jump":
+      return [b.term.edge];
+    case "branch":
+      return [b.term.then, b.term.otherwise];
+    default:
+      return [];
   }
 }
 /** `const.*`: repeated at each use by the back end. */
 export const isConstant = (v: Value): boolean => v.op.startsWith("const.");
 /** Neither a place in the effect chain nor a check: may be computed anywhere, or not at all. */
-export const isPure = (v: Value): boolean => v.row !== null && (v.row.effect === undefined || v.op === "load.reg") && v.row.exits !== true;
+export const isPure = (v: Value): boolean =>
+  v.row !== null && (v.row.effect === undefined || v.op === "load.reg") && v.row.exits !== true;
 /** Frame states of a value or terminator, if any. */
 export function statesOf(v: Value): FrameState[] {
   return v.state ? (v.before ? [v.state, v.before] : [v.state]) : [];
 }
 export const wasmType = (ty: Ty): "i32" | "i64" | "f64" => (ty === "ref" ? "i32" : ty);
-export const tyOf = (rep: Rep): Ty => (rep === "ref" ? "ref" : rep === "f64" ? "f64" : rep === "i64" || rep === "u64" ? "i64" : "i32");
+export const tyOf = (rep: Rep): Ty =>
+  rep === "ref" ? "ref" : rep === "f64" ? "f64" : rep === "i64" || rep === "u64" ? "i64" : "i32";

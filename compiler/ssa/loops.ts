@@ -28,7 +28,8 @@ export function loopsOf(f: Func, dom: Dominators = dominatorsOf(f)): Loops {
     for (const e of successors(b)) {
       if (!dom.dominates(e.to, b)) continue;
       const list = latches.get(e.to);
-      if (list) list.push(b); else latches.set(e.to, [b]);
+      if (list) list.push(b);
+      else latches.set(e.to, [b]);
     }
   const loops: Loop[] = [];
   const of = new Map<Block, Loop>();

@@ -32,8 +32,18 @@ export interface SsaRow {
   readonly aux?: string;
   readonly does?: string;
 }
-const bin = (ty: Ty, wasm: string, commutes?: true): SsaRow => ({ args: [ty, ty], result: ty, wasm, ...(commutes ? { commutes } : {}) });
-const cmp = (ty: Ty, wasm: string, commutes?: true): SsaRow => ({ args: [ty, ty], result: "i32", wasm, ...(commutes ? { commutes } : {}) });
+const bin = (ty: Ty, wasm: string, commutes?: true): SsaRow => ({
+  args: [ty, ty],
+  result: ty,
+  wasm,
+  ...(commutes ? { commutes } : {}),
+});
+const cmp = (ty: Ty, wasm: string, commutes?: true): SsaRow => ({
+  args: [ty, ty],
+  result: "i32",
+  wasm,
+  ...(commutes ? { commutes } : {}),
+});
 const un = (from: Ty, to: Ty, wasm: string): SsaRow => ({ args: [from], result: to, wasm });
 const chk = (ty: Ty, does: string): SsaRow => ({ args: [ty, ty], result: ty, exits: true, does });
 
@@ -45,39 +55,106 @@ export const SSA_OPS = {
   /** Only in the entry block of a whole function. */
   param: { args: [], result: "any", aux: "number of the parameter (source order)", does: "function parameter" },
   /** Only in the entry block of a loop region, before anything that could change a window: as free to move as a parameter. */
-  "load.reg": { args: [], result: "any", aux: "window register", effect: "reads", does: "value of a register at a loop entry" },
+  "load.reg": {
+    args: [],
+    result: "any",
+    aux: "window register",
+    effect: "reads",
+    does: "value of a register at a loop entry",
+  },
 
-  "i32.add": bin("i32", "i32.add", true), "i32.sub": bin("i32", "i32.sub"), "i32.mul": bin("i32", "i32.mul", true),
-  "i32.and": bin("i32", "i32.and", true), "i32.or": bin("i32", "i32.or", true), "i32.xor": bin("i32", "i32.xor", true),
-  "i32.shl": bin("i32", "i32.shl"), "i32.shr_s": bin("i32", "i32.shr_s"), "i32.shr_u": bin("i32", "i32.shr_u"),
-  "i32.div_s": bin("i32", "i32.div_s"), "i32.div_u": bin("i32", "i32.div_u"), "i32.rem_s": bin("i32", "i32.rem_s"), "i32.rem_u": bin("i32", "i32.rem_u"),
-  "i64.add": bin("i64", "i64.add", true), "i64.sub": bin("i64", "i64.sub"), "i64.mul": bin("i64", "i64.mul", true),
-  "i64.and": bin("i64", "i64.and", true), "i64.or": bin("i64", "i64.or", true), "i64.xor": bin("i64", "i64.xor", true),
-  "i64.shl": bin("i64", "i64.shl"), "i64.shr_s": bin("i64", "i64.shr_s"), "i64.shr_u": bin("i64", "i64.shr_u"),
-  "i64.div_s": bin("i64", "i64.div_s"), "i64.div_u": bin("i64", "i64.div_u"), "i64.rem_s": bin("i64", "i64.rem_s"), "i64.rem_u": bin("i64", "i64.rem_u"),
-  "f64.add": bin("f64", "f64.add", true), "f64.sub": bin("f64", "f64.sub"), "f64.mul": bin("f64", "f64.mul", true), "f64.div": bin("f64", "f64.div"),
+  "i32.add": bin("i32", "i32.add", true),
+  "i32.sub": bin("i32", "i32.sub"),
+  "i32.mul": bin("i32", "i32.mul", true),
+  "i32.and": bin("i32", "i32.and", true),
+  "i32.or": bin("i32", "i32.or", true),
+  "i32.xor": bin("i32", "i32.xor", true),
+  "i32.shl": bin("i32", "i32.shl"),
+  "i32.shr_s": bin("i32", "i32.shr_s"),
+  "i32.shr_u": bin("i32", "i32.shr_u"),
+  "i32.div_s": bin("i32", "i32.div_s"),
+  "i32.div_u": bin("i32", "i32.div_u"),
+  "i32.rem_s": bin("i32", "i32.rem_s"),
+  "i32.rem_u": bin("i32", "i32.rem_u"),
+  "i64.add": bin("i64", "i64.add", true),
+  "i64.sub": bin("i64", "i64.sub"),
+  "i64.mul": bin("i64", "i64.mul", true),
+  "i64.and": bin("i64", "i64.and", true),
+  "i64.or": bin("i64", "i64.or", true),
+  "i64.xor": bin("i64", "i64.xor", true),
+  "i64.shl": bin("i64", "i64.shl"),
+  "i64.shr_s": bin("i64", "i64.shr_s"),
+  "i64.shr_u": bin("i64", "i64.shr_u"),
+  "i64.div_s": bin("i64", "i64.div_s"),
+  "i64.div_u": bin("i64", "i64.div_u"),
+  "i64.rem_s": bin("i64", "i64.rem_s"),
+  "i64.rem_u": bin("i64", "i64.rem_u"),
+  "f64.add": bin("f64", "f64.add", true),
+  "f64.sub": bin("f64", "f64.sub"),
+  "f64.mul": bin("f64", "f64.mul", true),
+  "f64.div": bin("f64", "f64.div"),
   "f64.neg": un("f64", "f64", "f64.neg"),
-  "i32.eq": cmp("i32", "i32.eq", true), "i32.ne": cmp("i32", "i32.ne", true), "i32.lt_s": cmp("i32", "i32.lt_s"), "i32.le_s": cmp("i32", "i32.le_s"),
-  "i32.lt_u": cmp("i32", "i32.lt_u"), "i32.le_u": cmp("i32", "i32.le_u"), "i32.eqz": un("i32", "i32", "i32.eqz"),
-  "i64.eq": cmp("i64", "i64.eq", true), "i64.ne": cmp("i64", "i64.ne", true), "i64.lt_s": cmp("i64", "i64.lt_s"), "i64.le_s": cmp("i64", "i64.le_s"),
-  "i64.lt_u": cmp("i64", "i64.lt_u"), "i64.le_u": cmp("i64", "i64.le_u"), "i64.eqz": un("i64", "i32", "i64.eqz"),
-  "f64.eq": cmp("f64", "f64.eq", true), "f64.ne": cmp("f64", "f64.ne", true), "f64.lt": cmp("f64", "f64.lt"), "f64.le": cmp("f64", "f64.le"),
+  "i32.eq": cmp("i32", "i32.eq", true),
+  "i32.ne": cmp("i32", "i32.ne", true),
+  "i32.lt_s": cmp("i32", "i32.lt_s"),
+  "i32.le_s": cmp("i32", "i32.le_s"),
+  "i32.lt_u": cmp("i32", "i32.lt_u"),
+  "i32.le_u": cmp("i32", "i32.le_u"),
+  "i32.eqz": un("i32", "i32", "i32.eqz"),
+  "i64.eq": cmp("i64", "i64.eq", true),
+  "i64.ne": cmp("i64", "i64.ne", true),
+  "i64.lt_s": cmp("i64", "i64.lt_s"),
+  "i64.le_s": cmp("i64", "i64.le_s"),
+  "i64.lt_u": cmp("i64", "i64.lt_u"),
+  "i64.le_u": cmp("i64", "i64.le_u"),
+  "i64.eqz": un("i64", "i32", "i64.eqz"),
+  "f64.eq": cmp("f64", "f64.eq", true),
+  "f64.ne": cmp("f64", "f64.ne", true),
+  "f64.lt": cmp("f64", "f64.lt"),
+  "f64.le": cmp("f64", "f64.le"),
   "ref.eq": cmp("ref", "i32.eq", true),
-  "i64.extend_s": un("i32", "i64", "i64.extend_i32_s"), "i64.extend_u": un("i32", "i64", "i64.extend_i32_u"), "i32.wrap": un("i64", "i32", "i32.wrap_i64"),
-  "f64.from_i32_s": un("i32", "f64", "f64.convert_i32_s"), "f64.from_i32_u": un("i32", "f64", "f64.convert_i32_u"),
-  "f64.from_i64_s": un("i64", "f64", "f64.convert_i64_s"), "f64.from_i64_u": un("i64", "f64", "f64.convert_i64_u"),
+  "i64.extend_s": un("i32", "i64", "i64.extend_i32_s"),
+  "i64.extend_u": un("i32", "i64", "i64.extend_i32_u"),
+  "i32.wrap": un("i64", "i32", "i32.wrap_i64"),
+  "f64.from_i32_s": un("i32", "f64", "f64.convert_i32_s"),
+  "f64.from_i32_u": un("i32", "f64", "f64.convert_i32_u"),
+  "f64.from_i64_s": un("i64", "f64", "f64.convert_i64_s"),
+  "f64.from_i64_u": un("i64", "f64", "f64.convert_i64_u"),
   select: { args: "any", result: "any", wasm: "select", does: "args [condition i32, then, else]" },
 
   // Checked operations: the language's errors. Division checks include the test for zero.
-  "i32.add.check": chk("i32", "+ ; leaves on overflow"), "i32.sub.check": chk("i32", "-"), "i32.mul.check": chk("i32", "*"),
-  "i64.add.check": chk("i64", "+"), "i64.sub.check": chk("i64", "-"), "i64.mul.check": chk("i64", "*"),
-  "i32.div_s.check": chk("i32", "leaves on 0 and on smallest / -1"), "i32.div_u.check": chk("i32", "leaves on 0"),
-  "i32.rem_s.check": chk("i32", "leaves on 0; smallest % -1 is 0 (as wasm's rem_s)"), "i32.rem_u.check": chk("i32", "leaves on 0"),
-  "i64.div_s.check": chk("i64", "as i32"), "i64.div_u.check": chk("i64", ""), "i64.rem_s.check": chk("i64", ""), "i64.rem_u.check": chk("i64", ""),
-  "f64.div.check": chk("f64", "leaves on 0"), "f64.rem.check": chk("f64", "leaves on 0; C fmod"),
-  "i32.neg.check": { args: ["i32"], result: "i32", exits: true }, "i64.neg.check": { args: ["i64"], result: "i64", exits: true },
-  "cast.check": { args: "any", result: "any", exits: true, aux: "name of the bytecode op, e.g. F64_TO_I32", does: "checked conversion" },
-  "check.true": { args: ["i32"], result: null, exits: true, aux: "code, e.g. E0018", does: "leaves when the argument is 0" },
+  "i32.add.check": chk("i32", "+ ; leaves on overflow"),
+  "i32.sub.check": chk("i32", "-"),
+  "i32.mul.check": chk("i32", "*"),
+  "i64.add.check": chk("i64", "+"),
+  "i64.sub.check": chk("i64", "-"),
+  "i64.mul.check": chk("i64", "*"),
+  "i32.div_s.check": chk("i32", "leaves on 0 and on smallest / -1"),
+  "i32.div_u.check": chk("i32", "leaves on 0"),
+  "i32.rem_s.check": chk("i32", "leaves on 0; smallest % -1 is 0 (as wasm's rem_s)"),
+  "i32.rem_u.check": chk("i32", "leaves on 0"),
+  "i64.div_s.check": chk("i64", "as i32"),
+  "i64.div_u.check": chk("i64", ""),
+  "i64.rem_s.check": chk("i64", ""),
+  "i64.rem_u.check": chk("i64", ""),
+  "f64.div.check": chk("f64", "leaves on 0"),
+  "f64.rem.check": chk("f64", "leaves on 0; C fmod"),
+  "i32.neg.check": { args: ["i32"], result: "i32", exits: true },
+  "i64.neg.check": { args: ["i64"], result: "i64", exits: true },
+  "cast.check": {
+    args: "any",
+    result: "any",
+    exits: true,
+    aux: "name of the bytecode op, e.g. F64_TO_I32",
+    does: "checked conversion",
+  },
+  "check.true": {
+    args: ["i32"],
+    result: null,
+    exits: true,
+    aux: "code, e.g. E0018",
+    does: "leaves when the argument is 0",
+  },
 
   /** Three-way comparison by value; 2: the f64 is NaN. */
   "cmp.i64.u64": { args: ["i64", "i64"], result: "i32", does: "-1, 0, 1" },
@@ -94,7 +171,14 @@ export const SSA_OPS = {
    * It happens once and is never repeated, so it has *no* frame state, also in JIT: a failed write returns ERROR from
    * here in both modes (inlined: traceCall for each of `inlined`, innermost first).
    */
-  print: { args: "any", result: null, effect: "writes", exits: true, aux: "helper name", does: "args as the helper's parameters" },
+  print: {
+    args: "any",
+    result: null,
+    effect: "writes",
+    exits: true,
+    aux: "helper name",
+    does: "args as the helper's parameters",
+  },
   /**
    * Charges one unit; asks (pollNative) when the budget is used up. `state` is the place to go on at when it is left
    * uncharged: its innermost frame's pc is the charging instruction. aux: `loop`, a LOOP; `entry`, the start of the
@@ -111,6 +195,13 @@ export const SSA_OPS = {
    * Call of an Orus function; args in source order. JIT: `state` describes the window *after* the call without the result
    * (pc: the word after CALL), for UNWIND; `before` is the state before it, outgoing registers included, for NOT_ENTERED.
    */
-  call: { args: "any", result: "any", effect: "calls", exits: true, aux: "function index", does: "args in source order" },
+  call: {
+    args: "any",
+    result: "any",
+    effect: "calls",
+    exits: true,
+    aux: "function index",
+    does: "args in source order",
+  },
 } as const satisfies Record<string, SsaRow>;
 export type SsaOp = keyof typeof SSA_OPS;

@@ -4,7 +4,7 @@
  * (loops do). The first block is the entry.
  */
 import type { Rep } from "../analysis/types.js";
-import { Block, type Edge, Func, type FrameState, type Terminator, tyOf, Value } from "./ir.js";
+import { Block, branchTo, type Edge, type FrameState, Func, type Terminator, tyOf, Value } from "./ir.js";
 import { SSA_OPS, type SsaOp } from "./ops.js";
 
 /** Parses one function. */
@@ -21,7 +21,10 @@ class Parser {
   private number = 0;
 
   constructor(text: string) {
-    this.lines = text.split("\n").map((line, i) => ({ text: line.trim(), number: i + 1 })).filter((l) => l.text !== "" && !l.text.startsWith(";"));
+    this.lines = text
+      .split("\n")
+      .map((line, i) => ({ text: line.trim(), number: i + 1 }))
+      .filter((l) => l.text !== "" && !l.text.startsWith(";"));
   }
 
   func(): Func {
@@ -88,7 +91,9 @@ class Parser {
   private terminator(b: Block): boolean {
     const make = (): Terminator | null => {
       switch (this.peek()) {
-        case "jump": this.next(); return { kind: "jump", edge: this.edge() };
+        case "jump":
+          this.next();
+          return { kind: "jump", edge: this.edge() };
         case "branch": {
           this.next();
           const cond = this.use();
@@ -96,12 +101,16 @@ class Parser {
           const then = this.edge();
           this.expect(",");
           const otherwise = this.edge();
-          const term: Terminator = { kind: "branch", cond, then, otherwise };
-          if (this.accept("likely")) term.likely = true;
-          else if (this.accept("unlikely")) term.likely = false;
-          return term;
+          return branchTo(
+            cond,
+            then,
+            otherwise,
+            this.accept("likely") ? true : this.accept("unlikely") ? false : undefined,
+          );
         }
-        case "return": this.next(); return { kind: "return", value: this.peek() === "" ? null : this.use() };
+        case "return":
+          this.next();
+          return { kind: "return", value: this.peek() === "" ? null : this.use() };
         case "exit": {
           this.next();
           const reason = this.next();
@@ -109,8 +118,11 @@ class Parser {
           const pc = this.int();
           return { kind: "exit", reason, pc, state: this.state() };
         }
-        case "unreachable": this.next(); return { kind: "unreachable" };
-        default: return null;
+        case "unreachable":
+          this.next();
+          return { kind: "unreachable" };
+        default:
+          return null;
       }
     };
     const term = make();
@@ -184,7 +196,8 @@ class Parser {
   private unused(): number {
     if (this.free < 0) {
       this.free = 0;
-      for (const l of this.lines) for (const m of l.text.matchAll(/\bv(\d+)/g)) this.free = Math.max(this.free, Number(m[1]) + 1);
+      for (const l of this.lines)
+        for (const m of l.text.matchAll(/\bv(\d+)/g)) this.free = Math.max(this.free, Number(m[1]) + 1);
     }
     return this.free++;
   }
@@ -197,7 +210,8 @@ class Parser {
     this.tokens = l.text.match(/->|[(){}:,=|@<+]|[^\s(){}:,=|@<+]+/g) ?? [];
     // A float such as 1e+21 was cut at its plus sign.
     for (let i = 1; i < this.tokens.length - 1; i++)
-      if (this.tokens[i] === "+" && /^-?\d[\d.]*e$/.test(this.tokens[i - 1]!)) this.tokens.splice(i - 1, 3, `${this.tokens[i - 1]}+${this.tokens[i + 1]}`);
+      if (this.tokens[i] === "+" && /^-?\d[\d.]*e$/.test(this.tokens[i - 1]!))
+        this.tokens.splice(i - 1, 3, `${this.tokens[i - 1]}+${this.tokens[i + 1]}`);
     this.at = 0;
   }
   private peek(): string {
@@ -223,7 +237,8 @@ class Parser {
     const items: T[] = [];
     this.expect("(");
     if (this.accept(")")) return items;
-    do items.push(item()); while (this.accept(","));
+    do items.push(item());
+    while (this.accept(","));
     this.expect(")");
     return items;
   }

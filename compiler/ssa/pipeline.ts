@@ -26,10 +26,20 @@ export interface Pass {
 
 /** Order is meaning: each row says why it stands where it does. */
 export const PASSES: readonly Pass[] = [
-  { name: "params", run: params, level: 0, why: "the builder makes a parameter of every live register; everything later would carry them" },
+  {
+    name: "params",
+    run: params,
+    level: 0,
+    why: "the builder makes a parameter of every live register; everything later would carry them",
+  },
   { name: "simplify", run: simplify, level: 0, why: "folds what the builder left; makes later patterns few" },
   { name: "dce", run: dce, level: 1, why: "inline measures sizes, and would copy dead values into frame states" },
-  { name: "inline", run: inline, level: 1, why: "after the caller is small, before the passes that profit from known arguments" },
+  {
+    name: "inline",
+    run: inline,
+    level: 1,
+    why: "after the caller is small, before the passes that profit from known arguments",
+  },
   { name: "params", run: params, level: 1, why: "a result parameter with one return is that value" },
   { name: "simplify", run: simplify, level: 1, why: "arguments of inlined calls are known now" },
   { name: "gvn", run: gvn, level: 1, why: "one value for equal operations; needs simplify's one form of each" },
@@ -41,7 +51,16 @@ export const PASSES: readonly Pass[] = [
   { name: "layout", run: layout, level: 0, why: "last: no block may appear after this" },
 ];
 /** Pairs that must stand in this order. */
-export const MUST_PRECEDE: readonly (readonly [string, string])[] = [["inline", "simplify"], ["inline", "params"], ["gvn", "ranges"], ["inline", "ranges"], ["ranges", "simplify"], ["simplify", "licm"], ["licm", "dce"], ["dce", "layout"]];
+export const MUST_PRECEDE: readonly (readonly [string, string])[] = [
+  ["inline", "simplify"],
+  ["inline", "params"],
+  ["gvn", "ranges"],
+  ["inline", "ranges"],
+  ["ranges", "simplify"],
+  ["simplify", "licm"],
+  ["licm", "dce"],
+  ["dce", "layout"],
+];
 
 /** Throws if the order of `passes` breaks a pair. */
 export function checkOrder(passes: readonly Pass[], pairs: readonly (readonly [string, string])[]): void {

@@ -55,11 +55,16 @@ export function printValue(v: Value): string {
 export function printTerminator(b: Block): string {
   const t = b.term;
   switch (t.kind) {
-    case "jump": return `jump ${edge(t.edge)}`;
-    case "branch": return `branch ${name(t.cond)}, ${edge(t.then)}, ${edge(t.otherwise)}${t.likely === undefined ? "" : t.likely ? " likely" : " unlikely"}`;
-    case "return": return t.value ? `return ${name(t.value)}` : "return";
-    case "exit": return `exit ${t.reason} @${t.pc} ${printState(t.state)}`;
-    case "unreachable": return "unreachable";
+    case "jump":
+      return `jump ${edge(t.edge)}`;
+    case "branch":
+      return `branch ${name(t.cond)}, ${edge(t.then)}, ${edge(t.otherwise)}${t.likely === undefined ? "" : t.likely ? " likely" : " unlikely"}`;
+    case "return":
+      return t.value ? `return ${name(t.value)}` : "return";
+    case "exit":
+      return `exit ${t.reason} @${t.pc} ${printState(t.state)}`;
+    case "unreachable":
+      return "unreachable";
   }
 }
 

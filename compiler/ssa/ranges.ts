@@ -11,7 +11,18 @@
  * Cost: about six visits of each operation. Relies on `preds`.
  */
 import { type Dominators, dominatorsOf } from "./dominators.js";
-import { compared, contains, equal, exact, fullOf, interval, type Interval, join, meet, resultOf } from "./intervals.js";
+import {
+  compared,
+  contains,
+  equal,
+  exact,
+  fullOf,
+  type Interval,
+  interval,
+  join,
+  meet,
+  resultOf,
+} from "./intervals.js";
 import { type Block, type Edge, type Func, successors, type Value } from "./ir.js";
 
 /** Rounds before everything that still grows becomes the whole type. */
@@ -52,7 +63,11 @@ export class Ranges {
     return this.facts.get(v) ?? this.known.get(v) ?? fullOf(v.type);
   }
 
-  private round(how: "grow" | "widen" | "give up" | "narrow", see: (v: Value) => void, end: (b: Block) => void = () => {}): void {
+  private round(
+    how: "grow" | "widen" | "give up" | "narrow",
+    see: (v: Value) => void,
+    end: (b: Block) => void = () => {},
+  ): void {
     this.reached = new Set();
     const stack: { block: Block; undo: number; next: number }[] = [];
     const enter = (block: Block): void => {
@@ -68,10 +83,14 @@ export class Ranges {
     enter(this.dom.order[0]!);
     for (let top = stack[stack.length - 1]; top; top = stack[stack.length - 1]) {
       const child = this.dom.children.get(top.block)![top.next++];
-      if (child) { enter(child); continue; }
+      if (child) {
+        enter(child);
+        continue;
+      }
       while (this.undo.length > top.undo) {
         const [v, old] = this.undo.pop()!;
-        if (old) this.facts.set(v, old); else this.facts.delete(v);
+        if (old) this.facts.set(v, old);
+        else this.facts.delete(v);
       }
       stack.pop();
     }
@@ -84,7 +103,15 @@ export class Ranges {
     // A copy: whoever sees the values may add constants to the entry block.
     for (const v of [...b.values]) {
       const full = fullOf(v.type);
-      if (full) this.set(v, resultOf(v, v.args.map((a) => this.at(a))) ?? full, how);
+      if (full)
+        this.set(
+          v,
+          resultOf(
+            v,
+            v.args.map((a) => this.at(a)),
+          ) ?? full,
+          how,
+        );
       see(v);
       this.held(v);
     }
@@ -93,11 +120,15 @@ export class Ranges {
       const possible = b.term.kind !== "branch" || this.assumeEdge(b, e);
       if (possible) {
         if (!this.edges.has(e)) this.grew = true;
-        this.edges.set(e, e.args.map((a) => this.at(a)));
+        this.edges.set(
+          e,
+          e.args.map((a) => this.at(a)),
+        );
       } else if (how === "narrow") this.edges.delete(e);
       while (this.undo.length > mark) {
         const [v, old] = this.undo.pop()!;
-        if (old) this.facts.set(v, old); else this.facts.delete(v);
+        if (old) this.facts.set(v, old);
+        else this.facts.delete(v);
       }
     }
   }
@@ -120,7 +151,10 @@ export class Ranges {
   }
   private set(v: Value, x: Interval, how: "grow" | "widen" | "give up" | "narrow"): void {
     const old = this.known.get(v);
-    if (how === "narrow") { this.known.set(v, old ? (meet(old, x) ?? x) : x); return; }
+    if (how === "narrow") {
+      this.known.set(v, old ? (meet(old, x) ?? x) : x);
+      return;
+    }
     if (old && contains(old, x)) return;
     this.grew = true;
     this.known.set(v, how === "give up" ? fullOf(v.type)! : old ? join(old, x) : x);
@@ -147,7 +181,8 @@ export class Ranges {
     const name = c.op.slice(dot + 1);
     const [x, y] = c.args;
     if (c.op === "i32.eqz") return this.assume(x!, !holds, depth + 1);
-    if (c.op === "i32.and" && holds && x!.rep === "bool" && y!.rep === "bool") return this.assume(x!, true, depth + 1) && this.assume(y!, true, depth + 1);
+    if (c.op === "i32.and" && holds && x!.rep === "bool" && y!.rep === "bool")
+      return this.assume(x!, true, depth + 1) && this.assume(y!, true, depth + 1);
     if (!/^i(32|64)\.(eq|ne|eqz|l[te]_[su])$/.test(c.op)) {
       if (now && !holds) this.narrow(c, interval(0n, 0n));
       else if (now?.lo === 0n) this.narrow(c, interval(1n, now.hi));
@@ -156,7 +191,8 @@ export class Ranges {
     const a = this.at(x!)!;
     const b = name === "eqz" ? interval(0n, 0n) : this.at(y!)!;
     let facts: ReturnType<typeof compared> = { x: a, y: b };
-    if (name === "eqz" || name === "eq" || name === "ne") facts = compared((name === "ne") === holds ? "ne" : "eq", a, b);
+    if (name === "eqz" || name === "eq" || name === "ne")
+      facts = compared((name === "ne") === holds ? "ne" : "eq", a, b);
     else facts = this.ordered(name, holds, a, b);
     if (!facts) return false;
     this.narrow(x!, facts.x);
@@ -180,13 +216,17 @@ export class Ranges {
   /** Facts of a check that has been passed. */
   private held(v: Value): void {
     const full = fullOf(v.type);
-    if (v.op === "check.true") { this.assume(v.args[0]!, true, 0); return; }
+    if (v.op === "check.true") {
+      this.assume(v.args[0]!, true, 0);
+      return;
+    }
     if (!full || !v.op.endsWith(".check")) return;
     const [x, y] = v.args as [Value, Value];
     const name = v.op.slice(4, -".check".length);
     if (name === "add" || name === "sub") {
       // x + y = r with r in range: x is r - y, y is r - x; for differences likewise.
-      const a = this.at(x)!, b = this.at(y)!;
+      const a = this.at(x)!,
+        b = this.at(y)!;
       const nx = meet(a, exact(name === "add" ? "sub" : "add", full, b)!);
       const ny = meet(b, name === "add" ? exact("sub", full, a)! : exact("sub", a, full)!);
       if (nx) this.narrow(x, nx);

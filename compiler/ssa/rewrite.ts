@@ -1,7 +1,7 @@
 /**
  * Small edits that several passes share: replacing values everywhere, removing parameters and unreachable blocks.
  */
-import { type Block, type Edge, type Func, type Value, successors } from "./ir.js";
+import { type Block, type Edge, type Func, successors, type Value } from "./ir.js";
 import { substituteStates } from "./state.js";
 
 /** Values to replace, with chains allowed: a -> b -> c. */
@@ -43,7 +43,11 @@ export function removeUnreachable(f: Func): number {
   const reached = new Set<Block>([f.entry]);
   const work = [f.entry];
   for (let b = work.pop(); b; b = work.pop())
-    for (const e of successors(b)) if (!reached.has(e.to)) { reached.add(e.to); work.push(e.to); }
+    for (const e of successors(b))
+      if (!reached.has(e.to)) {
+        reached.add(e.to);
+        work.push(e.to);
+      }
   const removed = f.blocks.length - reached.size;
   if (removed > 0) {
     for (const b of f.blocks) if (!reached.has(b)) for (const v of [...b.params, ...b.values]) v.block = null;

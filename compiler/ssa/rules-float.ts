@@ -19,10 +19,14 @@ function reciprocal(v: Value): number | null {
 export const floats: Rule = (v, t) => {
   const [x, y] = v.args as [Value, Value];
   switch (v.op) {
-    case "f64.add": return is(y, -0) ? x : null;
-    case "f64.sub": return is(y, 0) ? x : null;
-    case "f64.mul": return is(y, 1) ? x : null;
-    case "f64.neg": return x.op === "f64.neg" ? x.args[0]! : null;
+    case "f64.add":
+      return is(y, -0) ? x : null;
+    case "f64.sub":
+      return is(y, 0) ? x : null;
+    case "f64.mul":
+      return is(y, 1) ? x : null;
+    case "f64.neg":
+      return x.op === "f64.neg" ? x.args[0]! : null;
     case "f64.div.check":
       return isConstant(y) && y.aux !== 0 ? t.make("f64.div", [x, y], v) : null;
     case "f64.div": {
@@ -31,7 +35,9 @@ export const floats: Rule = (v, t) => {
       return r === null ? null : t.make("f64.mul", [x, t.constant(y, r)], v);
     }
     // x == x is false for NaN, x < x for every number.
-    case "f64.lt": return x === y ? t.f.constant("i32", 0) : null;
-    default: return null;
+    case "f64.lt":
+      return x === y ? t.f.constant("i32", 0) : null;
+    default:
+      return null;
   }
 };

@@ -24,14 +24,20 @@ export const integers: Rule = (v, t) => {
   const op = (name: string): SsaOp => `${ty}.${name}` as SsaOp;
   const zero = (): Value => t.f.constant(ty, 0);
   switch (v.op.slice(dot + 1)) {
-    case "add": case "add.check":
+    case "add":
+    case "add.check":
       return isZero(y) ? x : null;
-    case "or": case "xor": case "shl": case "shr_s": case "shr_u":
+    case "or":
+    case "xor":
+    case "shl":
+    case "shr_s":
+    case "shr_u":
       if (isZero(y)) return x;
       return x === y && v.op.endsWith(".or") ? x : x === y && v.op.endsWith(".xor") ? zero() : null;
     case "and":
       return isZero(y) ? y : x === y || isNumber(y, -1) ? x : null;
-    case "sub": case "sub.check":
+    case "sub":
+    case "sub.check":
       if (isZero(y)) return x;
       if (x === y) return zero();
       if (isZero(x) && v.op.endsWith("check")) return t.become(v, op("neg.check"), [y]);
@@ -54,19 +60,31 @@ export const integers: Rule = (v, t) => {
     case "rem_s":
       return isNumber(y, 1) || isNumber(y, -1) ? zero() : null;
     case "rem_u":
-      return log2(y) >= 0 ? t.become(v, op("and"), [x, t.constant(y, v.op === "i64.rem_u" ? (y.aux as bigint) - 1n : (y.aux as number) - 1)]) : null;
+      return log2(y) >= 0
+        ? t.become(v, op("and"), [
+            x,
+            t.constant(y, v.op === "i64.rem_u" ? (y.aux as bigint) - 1n : (y.aux as number) - 1),
+          ])
+        : null;
     // With a constant divisor only the smallest number by -1 can fail, and negation fails for just that one.
     case "div_s.check":
       if (!isConstant(y) || isZero(y)) return null;
       return isNumber(y, -1) ? t.become(v, op("neg.check"), [x]) : t.make(op("div_s"), [x, y], v);
-    case "div_u.check": case "rem_s.check": case "rem_u.check":
+    case "div_u.check":
+    case "rem_s.check":
+    case "rem_u.check":
       if (!isConstant(y) || isZero(y)) return null;
       return t.make(v.op.slice(0, -".check".length) as SsaOp, [x, y], v);
-    case "eq": case "le_s": case "le_u":
+    case "eq":
+    case "le_s":
+    case "le_u":
       return x === y ? t.f.constant("i32", 1) : comparison(v, t);
-    case "ne": case "lt_s": case "lt_u":
+    case "ne":
+    case "lt_s":
+    case "lt_u":
       return x === y ? t.f.constant("i32", 0) : comparison(v, t);
-    default: return null;
+    default:
+      return null;
   }
 };
 

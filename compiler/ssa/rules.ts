@@ -18,8 +18,10 @@ export interface Tools {
  */
 export type Rule = (v: Value, t: Tools) => Value | null;
 
-export const isZero = (v: Value): boolean => isConstant(v) && (Object.is(v.aux, 0) || v.aux === 0n) && v.op !== "const.ref";
-export const isNumber = (v: Value, n: number): boolean => (v.op === "const.i32" && v.aux === n) || (v.op === "const.i64" && v.aux === BigInt(n));
+export const isZero = (v: Value): boolean =>
+  isConstant(v) && (Object.is(v.aux, 0) || v.aux === 0n) && v.op !== "const.ref";
+export const isNumber = (v: Value, n: number): boolean =>
+  (v.op === "const.i32" && v.aux === n) || (v.op === "const.i64" && v.aux === BigInt(n));
 
 const COMPARISON = /\.(eqz|eq|ne|l[te](_[su])?)$/;
 /** Whether the value is an i32 of 0 or 1. */
@@ -28,7 +30,8 @@ export const isBoolean = (v: Value): boolean =>
 
 /** The comparison that is true exactly when `op` is false, with operands in order or swapped; none for f64 order (NaN). */
 const OPPOSITE: Partial<Record<SsaOp, readonly [SsaOp, "same" | "swap"]>> = {
-  "f64.eq": ["f64.ne", "same"], "f64.ne": ["f64.eq", "same"],
+  "f64.eq": ["f64.ne", "same"],
+  "f64.ne": ["f64.eq", "same"],
 };
 for (const ty of ["i32", "i64"] as const) {
   OPPOSITE[`${ty}.eq`] = [`${ty}.ne`, "same"];
@@ -63,15 +66,21 @@ export const logic: Rule = (v, t) => {
     case "i32.ne":
       return isZero(y!) && isBoolean(x!) ? x! : null;
     case "i32.eq":
-      return isZero(y!) ? t.become(v, "i32.eqz", [x!]) : y!.aux === 1 && y!.op === "const.i32" && isBoolean(x!) ? x! : null;
+      return isZero(y!)
+        ? t.become(v, "i32.eqz", [x!])
+        : y!.aux === 1 && y!.op === "const.i32" && isBoolean(x!)
+          ? x!
+          : null;
     case "i64.eq":
       return isZero(y!) ? t.become(v, "i64.eqz", [x!]) : null;
     case "check.true":
       // A condition that is a known number and not 0: the check goes. One that is 0 stays: it always leaves.
       return isConstant(x!) && x!.aux !== 0 ? x! : null;
-    case "string.eq": case "ref.eq":
+    case "string.eq":
+    case "ref.eq":
       return x === y ? t.f.constant("i32", 1) : null;
-    default: return null;
+    default:
+      return null;
   }
 };
 

@@ -26,7 +26,10 @@ const PLAIN_DIVISION = /^i(32|64)\.(div|rem)_[su]$/;
 class Verifier {
   private readonly dom: Dominators;
   private readonly index = new Map<Value, number>();
-  constructor(private readonly f: Func, private readonly pass: string) {
+  constructor(
+    private readonly f: Func,
+    private readonly pass: string,
+  ) {
     this.dom = dominatorsOf(f);
   }
 
@@ -60,11 +63,13 @@ class Verifier {
         list.push(b);
       }
     for (const [b, list] of expected)
-      if (list.length !== b.preds.length || list.some((p) => count(list, p) !== count(b.preds, p))) this.fail("stale predecessors", b);
+      if (list.length !== b.preds.length || list.some((p) => count(list, p) !== count(b.preds, p)))
+        this.fail("stale predecessors", b);
   }
 
   private block(b: Block): void {
-    for (const v of b.params) if (v.op !== "block.param" || !v.type) this.fail(`parameter v${v.id} is not a block.param`, b);
+    for (const v of b.params)
+      if (v.op !== "block.param" || !v.type) this.fail(`parameter v${v.id} is not a block.param`, b);
     for (const v of b.values) {
       if (v.op === "block.param") this.fail(`v${v.id} is a block.param among the values`, b);
       this.value(b, v);
@@ -96,11 +101,15 @@ class Verifier {
     const result = row.result === "any" ? this.resultOf(v) : row.result;
     if (result !== undefined && v.type !== result) this.fail(`result type of ${printValue(v)}`, b);
     if (v.rep && v.type && tyOf(v.rep) !== v.type) this.fail(`representation of ${printValue(v)}`, b);
-    if (isConstant(v) && typeof v.aux !== (v.op === "const.i64" ? "bigint" : "number")) this.fail(`constant ${printValue(v)}`, b);
-    if (v.op === "select" && (v.args.length !== 3 || v.args[0]!.type !== "i32" || v.args[1]!.type !== v.args[2]!.type)) this.fail(`arguments of ${printValue(v)}`, b);
+    if (isConstant(v) && typeof v.aux !== (v.op === "const.i64" ? "bigint" : "number"))
+      this.fail(`constant ${printValue(v)}`, b);
+    if (v.op === "select" && (v.args.length !== 3 || v.args[0]!.type !== "i32" || v.args[1]!.type !== v.args[2]!.type))
+      this.fail(`arguments of ${printValue(v)}`, b);
     if (PLAIN_DIVISION.test(v.op)) this.divisor(b, v);
-    if (v.op === "param" && (b !== this.f.entry || this.f.loopPc >= 0)) this.fail("param outside of a function's entry", b);
-    if (v.op === "load.reg" && (b !== this.f.entry || this.f.loopPc < 0)) this.fail("load.reg outside of a loop region's entry", b);
+    if (v.op === "param" && (b !== this.f.entry || this.f.loopPc >= 0))
+      this.fail("param outside of a function's entry", b);
+    if (v.op === "load.reg" && (b !== this.f.entry || this.f.loopPc < 0))
+      this.fail("load.reg outside of a loop region's entry", b);
     this.states(b, at, v, row);
   }
   /** Result of ops with result `any`, or undefined where nothing is known. */
@@ -127,7 +136,8 @@ class Verifier {
   private state(b: Block, at: number, state: FrameState, of?: Value): void {
     const what = of ? printValue(of) : printTerminator(b);
     if (state.frames.length === 0) this.fail(`an empty state: ${what}`, b);
-    if (state.frames[0]!.fn !== this.f.fn || state.frames[0]!.offset !== 0) this.fail(`the outermost frame: ${what}`, b);
+    if (state.frames[0]!.fn !== this.f.fn || state.frames[0]!.offset !== 0)
+      this.fail(`the outermost frame: ${what}`, b);
     state.frames.forEach((frame, i) => {
       if (i > 0 && frame.offset <= state.frames[i - 1]!.offset) this.fail(`frame offsets: ${what}`, b);
       for (const v of frame.registers.values()) this.use(b, at, v, of);
@@ -135,7 +145,8 @@ class Verifier {
   }
 
   private edge(b: Block, e: Edge): void {
-    if (e.args.length !== e.to.params.length) this.fail(`edge to b${e.to.id}: ${e.args.length} arguments for ${e.to.params.length} parameters`, b);
+    if (e.args.length !== e.to.params.length)
+      this.fail(`edge to b${e.to.id}: ${e.args.length} arguments for ${e.to.params.length} parameters`, b);
     e.args.forEach((a, i) => {
       this.use(b, Number.POSITIVE_INFINITY, a);
       if (a.type !== e.to.params[i]!.type) this.fail(`edge to b${e.to.id}: type of argument ${i}`, b);
@@ -147,7 +158,8 @@ class Verifier {
     if (!v.block || !this.index.has(v)) this.fail(`v${v.id} is used but stands nowhere${where}`, b);
     if (v.type === null) this.fail(`v${v.id} has no result${where}`, b);
     const before = v.op === "block.param" || this.index.get(v)! < at;
-    if (v.block === b ? !before : !this.dom.dominates(v.block, b)) this.fail(`v${v.id} is used where it is not defined${where}`, b);
+    if (v.block === b ? !before : !this.dom.dominates(v.block, b))
+      this.fail(`v${v.id} is used where it is not defined${where}`, b);
   }
 
   private fail(message: string, b?: Block): never {

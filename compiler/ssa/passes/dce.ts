@@ -18,7 +18,12 @@ import { statesIn } from "../state.js";
 export function dce(f: Func): number {
   const live = new Set<Value>();
   const work: Value[] = [];
-  const mark = (v: Value): void => { if (!live.has(v)) { live.add(v); work.push(v); } };
+  const mark = (v: Value): void => {
+    if (!live.has(v)) {
+      live.add(v);
+      work.push(v);
+    }
+  };
   for (const b of f.blocks) {
     for (const v of b.values) if (!removable(v)) mark(v);
     for (const e of successors(b)) e.args.forEach(mark);

@@ -31,15 +31,25 @@ export function gvn(f: Func): number {
     block.values = block.values.filter((v) => {
       v.args = v.args.map((a) => to.of(a));
       if (v.op === "check.depth") {
-        if ((v.aux as number) <= level) { removed++; v.block = null; return false; }
+        if ((v.aux as number) <= level) {
+          removed++;
+          v.block = null;
+          return false;
+        }
         level = v.aux as number;
         return true;
       }
-      if (memory(v, globals, to)) { removed++; return true; }
+      if (memory(v, globals, to)) {
+        removed++;
+        return true;
+      }
       const key = keyOf(v);
       if (key === null) return true;
       const known = table.get(key);
-      if (!known) { define(v, key, added); return true; }
+      if (!known) {
+        define(v, key, added);
+        return true;
+      }
       if (v.type !== null) to.set(v, known);
       removed++;
       v.block = null;
@@ -74,7 +84,8 @@ function keyOf(v: Value, op: string = v.op): string | null {
   if (isConstant(v) || v.op === "param" || v.op === "load.reg") return null;
   if (!isPure(v) && !(v.row?.exits && v.row.effect === undefined)) return null;
   const ids = v.args.map((a) => a.id);
-  if (v.args.length === 2 && (v.row!.commutes || op.endsWith("add.check") || op.endsWith("mul.check"))) ids.sort((x, y) => x - y);
+  if (v.args.length === 2 && (v.row!.commutes || op.endsWith("add.check") || op.endsWith("mul.check")))
+    ids.sort((x, y) => x - y);
   // The error code of check.true does not matter: the first one has held.
   return `${op} ${v.op === "check.true" ? "" : (v.aux ?? "")} ${ids.join(" ")}`;
 }
@@ -85,7 +96,10 @@ function memory(v: Value, globals: Map<number, Value>, to: Substitution): boolea
   else if (v.op === "global.set") globals.set(v.aux as number, v.args[0]!);
   else if (v.op === "global.get") {
     const known = globals.get(v.aux as number);
-    if (known) { to.set(v, known); return true; }
+    if (known) {
+      to.set(v, known);
+      return true;
+    }
     globals.set(v.aux as number, v);
   }
   return false;

@@ -20,8 +20,18 @@
  */
 import type { Context, Template } from "../context.js";
 import { sizeOf } from "../context.js";
-import { Block, type Edge, type FrameState, type Func, isConstant, type Terminator, tyOf, type Value } from "../ir.js";
 import { dominatorsOf } from "../dominators.js";
+import {
+  Block,
+  branchTo,
+  type Edge,
+  type FrameState,
+  type Func,
+  isConstant,
+  type Terminator,
+  tyOf,
+  type Value,
+} from "../ir.js";
 import { loopsOf } from "../loops.js";
 import { Substitution } from "../rewrite.js";
 import { nest } from "../state.js";
@@ -170,18 +180,29 @@ class Copy {
     to.term = this.terminator(b.term);
   }
   private state(s: FrameState): FrameState {
-    const frames = s.frames.map((fr) => ({ ...fr, registers: new Map([...fr.registers].map(([r, v]) => [r, this.values.get(v)!])) }));
+    const frames = s.frames.map((fr) => ({
+      ...fr,
+      registers: new Map([...fr.registers].map(([r, v]) => [r, this.values.get(v)!])),
+    }));
     return nest({ frames }, this.call.state!, this.out);
   }
   private terminator(t: Terminator): Terminator {
     const of = (v: Value): Value => this.values.get(v)!;
     const edge = (e: Edge): Edge => ({ to: this.blocks.get(e.to)!, args: e.args.map(of) });
     switch (t.kind) {
-      case "jump": return { kind: "jump", edge: edge(t.edge) };
-      case "branch": return { ...t, cond: of(t.cond), then: edge(t.then), otherwise: edge(t.otherwise) };
-      case "return": return { kind: "jump", edge: { to: this.rest, args: this.call.type === null ? [] : [t.value ? of(t.value) : this.zero()] } };
-      case "exit": return { ...t, state: this.state(t.state) };
-      case "unreachable": return t;
+      case "jump":
+        return { kind: "jump", edge: edge(t.edge) };
+      case "branch":
+        return branchTo(of(t.cond), edge(t.then), edge(t.otherwise), t.likely);
+      case "return":
+        return {
+          kind: "jump",
+          edge: { to: this.rest, args: this.call.type === null ? [] : [t.value ? of(t.value) : this.zero()] },
+        };
+      case "exit":
+        return { ...t, state: this.state(t.state) };
+      case "unreachable":
+        return t;
     }
   }
   private zero(): Value {

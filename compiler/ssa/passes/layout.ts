@@ -60,7 +60,8 @@ function usedElsewhere(f: Func): Set<Value> {
     if (b.term.kind === "branch") used.add(b.term.cond);
     else if (b.term.kind === "return" && b.term.value) used.add(b.term.value);
   }
-  for (const state of statesIn(f)) for (const frame of state.frames) for (const v of frame.registers.values()) used.add(v);
+  for (const state of statesIn(f))
+    for (const frame of state.frames) for (const v of frame.registers.values()) used.add(v);
   return used;
 }
 
@@ -74,7 +75,10 @@ function join(f: Func): void {
       const { edge } = b.term;
       const next = edge.to;
       if (next.preds.length !== 1 || next === b || next === f.entry) break;
-      next.params.forEach((p, i) => { to.set(p, edge.args[i]!); p.block = null; });
+      next.params.forEach((p, i) => {
+        to.set(p, edge.args[i]!);
+        p.block = null;
+      });
       for (const v of next.values) v.block = b;
       b.values.push(...next.values);
       b.term = next.term;
@@ -94,14 +98,23 @@ function ordered(f: Func, dom: Dominators, loops: Loops): Block[] {
   const stack = [{ block: f.entry, edges: toVisit(f.entry), next: 0 }];
   // What leaves a loop is visited first, so it ends up behind all of the loop; a branch's `then` is visited last.
   function toVisit(b: Block): Block[] {
-    return successors(b).map((e) => e.to).reverse().sort((x, y) => depth(x) - depth(y));
+    return successors(b)
+      .map((e) => e.to)
+      .reverse()
+      .sort((x, y) => depth(x) - depth(y));
   }
   for (let top = stack[stack.length - 1]; top; top = stack[stack.length - 1]) {
     const to = top.edges[top.next++];
-    if (!to) { order.push(top.block); stack.pop(); }
-    else if (!seen.has(to)) { seen.add(to); stack.push({ block: to, edges: toVisit(to), next: 0 }); }
+    if (!to) {
+      order.push(top.block);
+      stack.pop();
+    } else if (!seen.has(to)) {
+      seen.add(to);
+      stack.push({ block: to, edges: toVisit(to), next: 0 });
+    }
   }
   order.reverse();
-  const cold = (b: Block): boolean => b !== f.entry && (b.term.kind === "exit" || b.term.kind === "unreachable") && dom.children.get(b)!.length === 0;
+  const cold = (b: Block): boolean =>
+    b !== f.entry && (b.term.kind === "exit" || b.term.kind === "unreachable") && dom.children.get(b)!.length === 0;
   return [...order.filter((b) => !cold(b)), ...order.filter(cold)];
 }

@@ -20,7 +20,16 @@
  * preheaders, which layout joins. Runs after ranges, which frees checks from their place.
  */
 import { type Dominators, dominatorsOf } from "../dominators.js";
-import { type Block, type Edge, type FrameState, type Func, isConstant, isPure, successors, type Value } from "../ir.js";
+import {
+  type Block,
+  type Edge,
+  type FrameState,
+  type Func,
+  isConstant,
+  isPure,
+  successors,
+  type Value,
+} from "../ir.js";
 import { type Loop, loopsOf } from "../loops.js";
 
 const LIMIT = 16;
@@ -43,7 +52,12 @@ class Hoist {
   private readonly header: Block;
   private preheader: Block | null = null;
   private moved = 0;
-  constructor(private readonly f: Func, private readonly dom: Dominators, private readonly loop: Loop, private readonly bodies: Map<Loop, Set<Block>>) {
+  constructor(
+    private readonly f: Func,
+    private readonly dom: Dominators,
+    private readonly loop: Loop,
+    private readonly bodies: Map<Loop, Set<Block>>,
+  ) {
     this.body = bodies.get(loop)!;
     this.header = loop.header;
   }
@@ -93,7 +107,8 @@ class Hoist {
     const entry = this.entryArgs();
     if (!entry || v.args.some((a) => this.body.has(a.block!))) return false;
     const stays = kept.filter((x) => !isPure(x));
-    const behindCharge = stays.length === 1 && stays[0]!.op === "charge" && this.f.mode === "jit" && !this.isRegionLoop();
+    const behindCharge =
+      stays.length === 1 && stays[0]!.op === "charge" && this.f.mode === "jit" && !this.isRegionLoop();
     if (stays.length > 0 && !behindCharge) return false;
     if (!v.state) return true;
     const state = this.translated(behindCharge ? stays[0]!.state! : v.state, entry);
@@ -112,7 +127,9 @@ class Hoist {
     return new Map(this.header.params.map((p, i) => [p, edges[0]!.args[i]!]));
   }
   private entries(): Edge[] {
-    return this.f.blocks.filter((b) => !this.body.has(b)).flatMap((b) => successors(b).filter((e) => e.to === this.header));
+    return this.f.blocks
+      .filter((b) => !this.body.has(b))
+      .flatMap((b) => successors(b).filter((e) => e.to === this.header));
   }
   private translated(s: FrameState, entry: Map<Value, Value>): FrameState | null {
     const frames: FrameState["frames"] = [];

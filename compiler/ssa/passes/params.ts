@@ -52,7 +52,12 @@ function trivial(f: Func): number {
 function dead(f: Func): number {
   const live = new Set<Value>();
   const work: Value[] = [];
-  const mark = (v: Value): void => { if (!live.has(v)) { live.add(v); work.push(v); } };
+  const mark = (v: Value): void => {
+    if (!live.has(v)) {
+      live.add(v);
+      work.push(v);
+    }
+  };
   const into = incomingEdges(f);
   for (const b of f.blocks) {
     for (const v of b.values) if (!isPure(v)) mark(v);
@@ -67,9 +72,18 @@ function dead(f: Func): number {
     for (const e of into.get(v.block!)!) mark(e.args[i]!);
   }
   let removed = 0;
-  drop(f, (p) => { if (live.has(p)) return false; removed++; return true; });
+  drop(f, (p) => {
+    if (live.has(p)) return false;
+    removed++;
+    return true;
+  });
   // What only fed a dead parameter is dead itself, and may use dead parameters: it goes at once, or uses would dangle.
-  for (const b of f.blocks) b.values = b.values.filter((v) => { if (!isPure(v) || live.has(v)) return true; v.block = null; return false; });
+  for (const b of f.blocks)
+    b.values = b.values.filter((v) => {
+      if (!isPure(v) || live.has(v)) return true;
+      v.block = null;
+      return false;
+    });
   return removed;
 }
 

@@ -24,16 +24,27 @@ export function ranges(f: Func): number {
   const to = new Substitution();
   let hits = 0;
   const gone = new Set<Value>();
-  known.visit((v) => {
-    if (weaker(f, v, known)) { hits++; return; }
-    const by = instead(f, v, known);
-    if (!by) return;
-    to.set(v, by);
-    gone.add(v);
-    hits++;
-  }, () => {});
+  known.visit(
+    (v) => {
+      if (weaker(f, v, known)) {
+        hits++;
+        return;
+      }
+      const by = instead(f, v, known);
+      if (!by) return;
+      to.set(v, by);
+      gone.add(v);
+      hits++;
+    },
+    () => {},
+  );
   if (gone.size > 0)
-    for (const b of f.blocks) b.values = b.values.filter((v) => { if (!gone.has(v)) return true; v.block = null; return false; });
+    for (const b of f.blocks)
+      b.values = b.values.filter((v) => {
+        if (!gone.has(v)) return true;
+        v.block = null;
+        return false;
+      });
   to.apply(f);
   return hits;
 }
@@ -56,8 +67,10 @@ function weaker(f: Func, v: Value, known: Ranges): boolean {
     return true;
   }
   const divisor = v.args[1]?.aux;
-  if (!y || y.lo !== y.hi || x.lo < 0n || y.lo < 2n || (y.lo & (y.lo - 1n)) !== 0n || divisor === undefined) return false;
-  if (v.op === `${ty}.div_s`) plain(v, `${ty}.shr_u` as SsaOp, [v.args[0]!, f.constant(v.type!, y.lo.toString(2).length - 1)]);
+  if (!y || y.lo !== y.hi || x.lo < 0n || y.lo < 2n || (y.lo & (y.lo - 1n)) !== 0n || divisor === undefined)
+    return false;
+  if (v.op === `${ty}.div_s`)
+    plain(v, `${ty}.shr_u` as SsaOp, [v.args[0]!, f.constant(v.type!, y.lo.toString(2).length - 1)]);
   else if (v.op === `${ty}.rem_s`) plain(v, `${ty}.and` as SsaOp, [v.args[0]!, f.constant(v.type!, y.lo - 1n)]);
   else return false;
   return true;
@@ -72,23 +85,43 @@ function plain(v: Value, op: SsaOp, args: Value[]): void {
 function conversion(v: Value, x: Interval): boolean {
   const upTo = (hi: bigint): boolean => x.lo >= 0n && x.hi <= hi;
   switch (v.aux) {
-    case "I32_TO_U64": if (x.lo < 0n) return false; plain(v, "i64.extend_u", v.args); return true;
-    case "I64_TO_U32": case "U64_TO_U32": if (!upTo((1n << 32n) - 1n)) return false; plain(v, "i32.wrap", v.args); return true;
-    case "U64_TO_I32": if (!upTo((1n << 31n) - 1n)) return false; plain(v, "i32.wrap", v.args); return true;
-    default: return false;
+    case "I32_TO_U64":
+      if (x.lo < 0n) return false;
+      plain(v, "i64.extend_u", v.args);
+      return true;
+    case "I64_TO_U32":
+    case "U64_TO_U32":
+      if (!upTo((1n << 32n) - 1n)) return false;
+      plain(v, "i32.wrap", v.args);
+      return true;
+    case "U64_TO_I32":
+      if (!upTo((1n << 31n) - 1n)) return false;
+      plain(v, "i32.wrap", v.args);
+      return true;
+    default:
+      return false;
   }
 }
 
 /** The value to use instead of one that is known, or null. */
 function instead(f: Func, v: Value, known: Ranges): Value | null {
-  if (v.op === "cast.check" && (v.aux === "I64_TO_U64" || v.aux === "U64_TO_I64")) return (known.at(v.args[0]!)?.lo ?? -1n) >= 0n ? v.args[0]! : null;
-  if (v.op === "check.true") { const x = known.at(v.args[0]!)!; return x.lo > 0n || x.hi < 0n ? v.args[0]! : null; }
+  if (v.op === "cast.check" && (v.aux === "I64_TO_U64" || v.aux === "U64_TO_I64"))
+    return (known.at(v.args[0]!)?.lo ?? -1n) >= 0n ? v.args[0]! : null;
+  if (v.op === "check.true") {
+    const x = known.at(v.args[0]!)!;
+    return x.lo > 0n || x.hi < 0n ? v.args[0]! : null;
+  }
   const match = /^i(?:32|64)\.(eq|ne|lt|le)(_[su])?$/.exec(v.op);
   if (!match) return null;
   const [x, y] = v.args.map((a) => known.at(a)) as [Interval, Interval];
   if (match[2] === "_u" && (x.lo < 0n || y.lo < 0n)) return null;
   const how = match[1] as "eq" | "ne" | "lt" | "le";
   if (!compared(how, x, y)) return f.constant("i32", 0);
-  const opposite = how === "eq" ? compared("ne", x, y) : how === "ne" ? compared("eq", x, y) : compared(how === "lt" ? "le" : "lt", y, x);
+  const opposite =
+    how === "eq"
+      ? compared("ne", x, y)
+      : how === "ne"
+        ? compared("eq", x, y)
+        : compared(how === "lt" ? "le" : "lt", y, x);
   return opposite ? null : f.constant("i32", 1);
 }

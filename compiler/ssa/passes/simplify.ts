@@ -14,7 +14,7 @@
  */
 import { compute, LEAVES, type Num } from "../arith.js";
 import { reversePostOrder } from "../dominators.js";
-import { type Block, type Edge, type Func, isConstant, isPure, type Value } from "../ir.js";
+import { type Block, branchTo, type Edge, type Func, isConstant, isPure, type Value } from "../ir.js";
 import type { SsaOp } from "../ops.js";
 import { removeUnreachable, Substitution } from "../rewrite.js";
 import { constantRight, isZero, logic, type Rule, type Tools } from "../rules.js";
@@ -68,8 +68,10 @@ function rewrite(f: Func): number {
       v.args = v.args.map((a) => to.of(a));
       const by = apply(v, tools);
       if (by) hits++;
-      if (by && by !== v) { to.set(v, by); v.block = null; }
-      else b.values.push(v);
+      if (by && by !== v) {
+        to.set(v, by);
+        v.block = null;
+      } else b.values.push(v);
     }
   }
   to.apply(f);
@@ -97,7 +99,11 @@ function fold(v: Value, t: Tools): Value | null {
   }
   if (v.args.length === 0 || !v.args.every((a) => isConstant(a) && a.op !== "const.ref")) return null;
   if (!isPure(v) && v.row?.effect !== undefined) return null;
-  const result = compute(v.op as SsaOp, v.args.map((a) => a.aux as Num), v.aux);
+  const result = compute(
+    v.op as SsaOp,
+    v.args.map((a) => a.aux as Num),
+    v.aux,
+  );
   if (result === null || result === LEAVES || v.type === null || v.type === "ref") return null;
   return t.f.constant(v.type, result as Num);
 }
@@ -118,7 +124,7 @@ function branches(f: Func): number {
     }
     const c = t.cond;
     if (c.op === "i32.eqz") {
-      b.term = { kind: "branch", cond: c.args[0]!, then: t.otherwise, otherwise: t.then, ...(t.likely === undefined ? {} : { likely: !t.likely }) };
+      b.term = branchTo(c.args[0]!, t.otherwise, t.then, t.likely === undefined ? undefined : !t.likely);
       hits++;
     } else if (c.op === "i32.ne" && isZero(c.args[1]!)) {
       t.cond = c.args[0]!;

@@ -9,10 +9,19 @@ import { assemble, type Fn, type Item } from "./support/assemble.js";
 
 const MAIN: Fn = { params: [], result: null, window: 0, code: [["RETURN_VOID"]] };
 const FIB: Fn = {
-  params: ["i32"], result: "i32", window: 3,
+  params: ["i32"],
+  result: "i32",
+  window: 3,
   code: [
-    ["JUMP_GE_I32_IMM", 0, 2, "more"], ["RETURN", 0], "more:", ["ADD_I32_IMM", 5, 0, -1], ["CALL", 1, 5, 1],
-    ["ADD_I32_IMM", 5, 0, -2], ["CALL", 2, 5, 1], ["ADD_I32", 1, 1, 2], ["RETURN", 1],
+    ["JUMP_GE_I32_IMM", 0, 2, "more"],
+    ["RETURN", 0],
+    "more:",
+    ["ADD_I32_IMM", 5, 0, -1],
+    ["CALL", 1, 5, 1],
+    ["ADD_I32_IMM", 5, 0, -2],
+    ["CALL", 2, 5, 1],
+    ["ADD_I32", 1, 1, 2],
+    ["RETURN", 1],
   ],
 };
 function optimised(functions: readonly Fn[], fn: number, mode: "jit" | "aot"): string {
@@ -38,23 +47,71 @@ test("each inlined call is charged, with the state before the CALL", () => {
   expect(count(text, /charge call @\d+ \{1@\d+ r\d+=v\d+ r5=v\d+\}/g)).toBe(2);
 });
 test("frames of inlined calls: the caller after its CALL, offsets add up", () => {
-  const code = (callee: number): Item[] => [["ADD_I32", 7, 0, 0], ["CALL", 1, 7, callee], ["ADD_I32", 0, 0, 1], ["RETURN", 0]];
+  const code = (callee: number): Item[] => [
+    ["ADD_I32", 7, 0, 0],
+    ["CALL", 1, 7, callee],
+    ["ADD_I32", 0, 0, 1],
+    ["RETURN", 0],
+  ];
   const outer = (callee: number): Fn => ({ params: ["i32"], result: "i32", window: 5, code: code(callee) });
-  const leaf: Fn = { params: ["i32"], result: "i32", window: 1, code: [["MUL_I32", 0, 0, 0], ["RETURN", 0]] };
+  const leaf: Fn = {
+    params: ["i32"],
+    result: "i32",
+    window: 1,
+    code: [
+      ["MUL_I32", 0, 0, 0],
+      ["RETURN", 0],
+    ],
+  };
   const text = optimised([outer(2), outer(3), leaf], 1, "jit");
   expect(text).not.toMatch(/= call /);
   expect(count(text, /check\.depth/g)).toBe(2);
   expect(text).toMatch(/i32\.mul\.check v\d+, v\d+ @11 <2,7 \{1@4 r0=v\d+ \| 2@9\+7 r0=v\d+ \| 3@11\+14 r0=v\d+\}/);
 });
 test("functions with loops and large functions stay calls", () => {
-  const loop: Fn = { params: ["i32"], result: "i32", window: 2, code: ["top:", ["LOOP"], ["ADD_I32_IMM", 0, 0, 1], ["JUMP_LT_I32_IMM", 0, 9, "top"], ["RETURN", 0]] };
-  const large: Fn = { params: ["i32"], result: "i32", window: 2, code: [...Array.from({ length: 60 }, (): Item => ["MUL_I32", 0, 0, 0]), ["RETURN", 0]] };
-  const caller = (callee: number): Fn => ({ params: ["i32"], result: "i32", window: 2, code: [["MOVE", 4, 0], ["CALL", 0, 4, callee], ["RETURN", 0]] });
+  const loop: Fn = {
+    params: ["i32"],
+    result: "i32",
+    window: 2,
+    code: ["top:", ["LOOP"], ["ADD_I32_IMM", 0, 0, 1], ["JUMP_LT_I32_IMM", 0, 9, "top"], ["RETURN", 0]],
+  };
+  const large: Fn = {
+    params: ["i32"],
+    result: "i32",
+    window: 2,
+    code: [...Array.from({ length: 60 }, (): Item => ["MUL_I32", 0, 0, 0]), ["RETURN", 0]],
+  };
+  const caller = (callee: number): Fn => ({
+    params: ["i32"],
+    result: "i32",
+    window: 2,
+    code: [
+      ["MOVE", 4, 0],
+      ["CALL", 0, 4, callee],
+      ["RETURN", 0],
+    ],
+  });
   expect(optimised([caller(2), loop], 1, "jit")).toMatch(/ call 2/);
   expect(optimised([caller(2), large], 1, "jit")).toMatch(/ call 2/);
 });
 test("growth has an end", () => {
-  const many: Fn = { params: ["i32"], result: "i32", window: 2, code: [...Array.from({ length: 100 }, (): Item[] => [["MOVE", 4, 0], ["CALL", 0, 4, 2]]).flat(), ["RETURN", 0]] };
-  const small: Fn = { params: ["i32"], result: "i32", window: 1, code: [...Array.from({ length: 8 }, (): Item => ["MUL_I32", 0, 0, 0]), ["RETURN", 0]] };
+  const many: Fn = {
+    params: ["i32"],
+    result: "i32",
+    window: 2,
+    code: [
+      ...Array.from({ length: 100 }, (): Item[] => [
+        ["MOVE", 4, 0],
+        ["CALL", 0, 4, 2],
+      ]).flat(),
+      ["RETURN", 0],
+    ],
+  };
+  const small: Fn = {
+    params: ["i32"],
+    result: "i32",
+    window: 1,
+    code: [...Array.from({ length: 8 }, (): Item => ["MUL_I32", 0, 0, 0]), ["RETURN", 0]],
+  };
   expect(count(optimised([many, small], 1, "jit"), / call 2/g)).toBeGreaterThan(60);
 });

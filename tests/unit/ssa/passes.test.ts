@@ -20,7 +20,11 @@ for (const name of new Set(PASSES.map((p) => p.name))) {
   const pass = PASSES.find((p) => p.name === name)!;
   describe(name, () => {
     const folder = join(ROOT, name);
-    const files = existsSync(folder) ? readdirSync(folder).filter((f) => f.endsWith(".ssa")).sort() : [];
+    const files = existsSync(folder)
+      ? readdirSync(folder)
+          .filter((f) => f.endsWith(".ssa"))
+          .sort()
+      : [];
     test("has tests", () => expect(files.length).toBeGreaterThan(0));
     test.each(files)("%s", (file) => {
       const path = join(folder, file);

@@ -46,7 +46,12 @@ const WRONG: readonly [string, string, string, RegExp][] = [
   ["a branch on a float", "branch v10", "branch v1", /no i32/],
   ["a return of nothing", "return v11", "return", /wrong type/],
   ["a missing state", " @9 {1@9 r0=v0}", " @9", /no frame state/],
-  ["a state where none is wanted", "v10:bool = i32.lt_s v8, v9", "v10:bool = i32.lt_s v8, v9 @3 {1@3}", /a frame state/],
+  [
+    "a state where none is wanted",
+    "v10:bool = i32.lt_s v8, v9",
+    "v10:bool = i32.lt_s v8, v9 @3 {1@3}",
+    /a frame state/,
+  ],
   ["a state of another function", "{1@9 r0=v0}", "{2@9 r0=v0}", /outermost frame/],
   ["frames in the wrong order", "2@8+6", "2@8", /frame offsets/],
   ["a call without the state before", " before {1@13 r0=v0 r6=v8}", "", /state before a call/],
@@ -62,21 +67,50 @@ test.each(WRONG)("%s", (_, from, to, message) => {
   expect(() => verify(parse(text), "guilty")).toThrow(message);
 });
 test("the pass is named", () => {
-  expect(() => verify(parse(GOOD.replace("return v11", "return")), "guilty")).toThrow(/^after guilty: function 1, b3: /);
+  expect(() => verify(parse(GOOD.replace("return v11", "return")), "guilty")).toThrow(
+    /^after guilty: function 1, b3: /,
+  );
 });
 
-const broken = (edit: (f: Func) => void): (() => void) => () => {
-  const f = parse(GOOD);
-  edit(f);
-  verify(f, "guilty");
-};
+const broken =
+  (edit: (f: Func) => void): (() => void) =>
+  () => {
+    const f = parse(GOOD);
+    edit(f);
+    verify(f, "guilty");
+  };
 test("stale predecessors, values in two places, foreign blocks, entry first", () => {
-  expect(broken((f) => { f.blocks[1]!.preds.pop(); })).toThrow(/stale predecessors/);
-  expect(broken((f) => { f.blocks[2]!.values.push(f.blocks[1]!.values[0]!); })).toThrow(/two places/);
-  expect(broken((f) => { f.blocks[1]!.values[0]!.block = f.blocks[2]!; })).toThrow(/does not name its block/);
-  expect(broken((f) => { f.blocks.splice(3, 1); })).toThrow(/not in the function/);
-  expect(broken((f) => { f.blocks.reverse(); })).toThrow(/does not come first/);
-  expect(broken((f) => { successors(f.blocks[1]!)[0]!.to = f.entry; f.computePreds(); })).toThrow(/predecessors|arguments/);
+  expect(
+    broken((f) => {
+      f.blocks[1]!.preds.pop();
+    }),
+  ).toThrow(/stale predecessors/);
+  expect(
+    broken((f) => {
+      f.blocks[2]!.values.push(f.blocks[1]!.values[0]!);
+    }),
+  ).toThrow(/two places/);
+  expect(
+    broken((f) => {
+      f.blocks[1]!.values[0]!.block = f.blocks[2]!;
+    }),
+  ).toThrow(/does not name its block/);
+  expect(
+    broken((f) => {
+      f.blocks.splice(3, 1);
+    }),
+  ).toThrow(/not in the function/);
+  expect(
+    broken((f) => {
+      f.blocks.reverse();
+    }),
+  ).toThrow(/does not come first/);
+  expect(
+    broken((f) => {
+      successors(f.blocks[1]!)[0]!.to = f.entry;
+      f.computePreds();
+    }),
+  ).toThrow(/predecessors|arguments/);
 });
 test("a loop with two entries", () => {
   const text = `func 1 aot (i32) -> i32

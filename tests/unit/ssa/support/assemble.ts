@@ -51,13 +51,27 @@ export function assemble(program: Program): Chunk {
     }
     const refParams = fn.params.filter((p) => p === "ref").length;
     functions.push({
-      name: `f${index}`, file: 0, offset: 0, params: fn.params, result: fn.result, codeStart, codeEnd: code.length,
-      window: fn.window, refParams, otherRefs: 0,
+      name: `f${index}`,
+      file: 0,
+      offset: 0,
+      params: fn.params,
+      result: fn.result,
+      codeStart,
+      codeEnd: code.length,
+      window: fn.window,
+      refParams,
+      otherRefs: 0,
     });
   });
   return {
-    files: [{ path: "test.orus", text: null }], functions, code: Uint32Array.from(code), constants: program.constants ?? [],
-    globals: (program.globals ?? []).map((type, i) => ({ name: `g${i}`, type })), loops, spans: [], lines: [],
+    files: [{ path: "test.orus", text: null }],
+    functions,
+    code: Uint32Array.from(code),
+    constants: program.constants ?? [],
+    globals: (program.globals ?? []).map((type, i) => ({ name: `g${i}`, type })),
+    loops,
+    spans: [],
+    lines: [],
   };
 }
 /** First outgoing register of a function with this window. */

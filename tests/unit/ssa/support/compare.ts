@@ -3,7 +3,7 @@
  */
 import type { Chunk } from "../../../../compiler/bytecode/chunk.js";
 import { opAt } from "../../../../compiler/bytecode/encode.js";
-import { buildSsa, type BuildUnit } from "../../../../compiler/ssa/build.js";
+import { type BuildUnit, buildSsa } from "../../../../compiler/ssa/build.js";
 import type { Func } from "../../../../compiler/ssa/ir.js";
 import { parse } from "../../../../compiler/ssa/parse.js";
 import { print } from "../../../../compiler/ssa/print.js";
@@ -37,14 +37,18 @@ export function compareTiers(chunk: Chunk, seed: number, prepare: Prepare, round
   const get = (fn: number, loopPc: number, mode: "jit" | "aot"): Func => {
     const key = `${fn} ${loopPc} ${mode}`;
     let f = cache.get(key);
-    if (!f) { f = ssaOf(chunk, { fn, loopPc }, mode, prepare); cache.set(key, f); }
+    if (!f) {
+      f = ssaOf(chunk, { fn, loopPc }, mode, prepare);
+      cache.set(key, f);
+    }
     return f;
   };
   const fnOf = (pc: number): number => chunk.functions.findIndex((p) => pc >= p.codeStart && pc < p.codeEnd);
   for (let round = 0; round < rounds; round++) {
     const next = randomOf(seed * 31 + round);
     const chance = [0, 0.02, 0.3][round % 3]!;
-    const nativeLoops = next() * 1.3, nativeCalls = next() * 1.3;
+    const nativeLoops = next() * 1.3,
+      nativeCalls = next() * 1.3;
     const policy: Policy = {
       loop: (pc) => (next() < nativeLoops ? get(fnOf(pc), pc, "jit") : null),
       fn: (fn) => (next() < nativeCalls ? get(fn, -1, "jit") : null),
@@ -58,12 +62,22 @@ export function compareTiers(chunk: Chunk, seed: number, prepare: Prepare, round
 }
 function same(a: Result, b: Result, how: string, seed: number): void {
   const show = (r: Result): string =>
-    JSON.stringify({ ...r, globals: r.globals, value: r.value }, (_, x: unknown) => (typeof x === "bigint" ? `${x}n` : Object.is(x, -0) ? "-0" : typeof x === "number" && !Number.isFinite(x) ? String(x) : x));
+    JSON.stringify({ ...r, globals: r.globals, value: r.value }, (_, x: unknown) =>
+      typeof x === "bigint"
+        ? `${x}n`
+        : Object.is(x, -0)
+          ? "-0"
+          : typeof x === "number" && !Number.isFinite(x)
+            ? String(x)
+            : x,
+    );
   if (show(a) !== show(b)) throw new Error(`seed ${seed}, ${how}: expected\n${show(a)}\nbut got\n${show(b)}`);
 }
 /** All LOOP addresses of a chunk. */
 export function loopsIn(chunk: Chunk): number[] {
   const list: number[] = [];
-  for (const p of chunk.functions) for (let pc = p.codeStart; pc < p.codeEnd; pc += opAt(chunk.code, pc)!.size) if (opAt(chunk.code, pc)!.name === "LOOP") list.push(pc);
+  for (const p of chunk.functions)
+    for (let pc = p.codeStart; pc < p.codeEnd; pc += opAt(chunk.code, pc)!.size)
+      if (opAt(chunk.code, pc)!.name === "LOOP") list.push(pc);
   return list;
 }

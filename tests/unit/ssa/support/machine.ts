@@ -7,18 +7,28 @@
  */
 import type { Chunk } from "../../../../compiler/bytecode/chunk.js";
 import { fieldAt, opAt } from "../../../../compiler/bytecode/encode.js";
-import { callAt, blocksOf, livenessOf } from "../../../../compiler/bytecode/flow.js";
+import { blocksOf, callAt, livenessOf } from "../../../../compiler/bytecode/flow.js";
 import type { OpName } from "../../../../compiler/bytecode/ops.js";
 import { parameterRegisters } from "../../../../compiler/layout/frame.js";
 import { compute, LEAVES, type Num } from "../../../../compiler/ssa/arith.js";
-import { type CallOutcome, evaluate, type Frame as State, type Host, type Outcome, type RunValue } from "../../../../compiler/ssa/eval.js";
+import {
+  type CallOutcome,
+  evaluate,
+  type Host,
+  type Outcome,
+  type RunValue,
+  type Frame as State,
+} from "../../../../compiler/ssa/eval.js";
 import type { Func, Value } from "../../../../compiler/ssa/ir.js";
 import { PRINTERS } from "../../../../compiler/ssa/translate.js";
 
 export class OrusError extends Error {
   /** Addresses of the calls on the way out, innermost first. */
   readonly trace: number[] = [];
-  constructor(readonly code: string, readonly pc: number) {
+  constructor(
+    readonly code: string,
+    readonly pc: number,
+  ) {
     super(code);
   }
 }
@@ -55,7 +65,12 @@ export class Machine {
   /** A callee that answered UNWIND: the interpreter runs it on top of the stored frames. */
   private unwound: { fn: number; args: readonly RunValue[]; out: number } | null = null;
 
-  constructor(readonly chunk: Chunk, readonly policy: Policy = {}, readonly maxSteps = 200_000, readonly maxDepth = 60) {
+  constructor(
+    readonly chunk: Chunk,
+    readonly policy: Policy = {},
+    readonly maxSteps = 200_000,
+    readonly maxDepth = 60,
+  ) {
     this.globals = chunk.globals.map((g) => (g.type === "ref" ? "" : g.type === "i64" || g.type === "u64" ? 0n : 0));
   }
 
@@ -76,7 +91,9 @@ export class Machine {
     const proto = this.chunk.functions[fn]!;
     const registers = parameterRegisters(proto.params);
     for (let r = 0; r < proto.window + 40; r++) this.regs[base + r] = POISON;
-    args.forEach((x, i) => { this.regs[base + registers[i]!] = x; });
+    args.forEach((x, i) => {
+      this.regs[base + registers[i]!] = x;
+    });
     frames.push({ fn, base, pc: proto.codeStart });
   }
   private charge(): void {
@@ -90,8 +107,10 @@ export class Machine {
     if (native) {
       const outcome = evaluate(native, this.host(base, depth), { params: args, limit: 1_000_000 });
       const done = this.after(outcome, frames, base, depth, native);
-      if (done === "not-entered") { if (fn !== 0) this.charge(); this.enterFrame(frames, fn, args, base); }
-      else if (done) return done.value;
+      if (done === "not-entered") {
+        if (fn !== 0) this.charge();
+        this.enterFrame(frames, fn, args, base);
+      } else if (done) return done.value;
     } else {
       if (fn !== 0) this.charge();
       this.enterFrame(frames, fn, args, base);
@@ -100,7 +119,13 @@ export class Machine {
   }
 
   /** Takes over what native code left: frames go on `frames`; or its result. */
-  private after(outcome: Outcome, frames: Frame[], base: number, depth: number, f: Func): { value: RunValue | null } | "not-entered" | null {
+  private after(
+    outcome: Outcome,
+    frames: Frame[],
+    base: number,
+    depth: number,
+    f: Func,
+  ): { value: RunValue | null } | "not-entered" | null {
     if (outcome.kind === "return") return { value: outcome.value };
     if (outcome.kind === "error") {
       const error = this.pendingError ?? new OrusError(this.codeOf(outcome.op, outcome.aux, outcome.pc), outcome.pc);
@@ -111,7 +136,14 @@ export class Machine {
     }
     const states: readonly State[] = outcome.frames;
     const proto = this.chunk.functions[f.fn]!;
-    if (f.loopPc < 0 && outcome.reason.endsWith("charge") && states.length === 1 && states[0]!.pc === proto.codeStart && outcome.pc === proto.codeStart) return "not-entered";
+    if (
+      f.loopPc < 0 &&
+      outcome.reason.endsWith("charge") &&
+      states.length === 1 &&
+      states[0]!.pc === proto.codeStart &&
+      outcome.pc === proto.codeStart
+    )
+      return "not-entered";
     const top = states[states.length - 1]!;
     const end = base + top.offset + this.chunk.functions[top.fn]!.window + 40;
     for (let r = base; r < end; r++) this.regs[r] = POISON;
@@ -139,8 +171,14 @@ export class Machine {
     return {
       globals: this.globals,
       string: (i) => (this.chunk.constants[i] as { text: string }).text,
-      print: (helper, args) => { this.print(helper, args); return true; },
-      charge: () => { this.charge(); return true; },
+      print: (helper, args) => {
+        this.print(helper, args);
+        return true;
+      },
+      charge: () => {
+        this.charge();
+        return true;
+      },
       deepEnough: (levels) => depth + levels < this.maxDepth,
       ...(this.policy.force ? { force: this.policy.force } : {}),
       call: (fn, args, site): CallOutcome => {
@@ -149,7 +187,10 @@ export class Machine {
         const refused = this.policy.refuse?.(site);
         if (refused === "not-entered") return "not-entered";
         const { out } = callAt(this.chunk, site.pc);
-        if (refused === "unwind") { this.unwound = { fn, args, out }; return "unwind"; }
+        if (refused === "unwind") {
+          this.unwound = { fn, args, out };
+          return "unwind";
+        }
         const offset = site.before ? site.before.frames[site.before.frames.length - 1]!.offset : 200 * levels;
         try {
           return { value: this.call(fn, args, base + offset + out, depth + levels) };
@@ -194,7 +235,13 @@ export class Machine {
           let done: ReturnType<Machine["after"]>;
           try {
             const at = depth + bottom.length;
-            done = this.after(evaluate(native, this.host(base + call.out, at), { params: args, limit: 1_000_000 }), bottom, base + call.out, at, native);
+            done = this.after(
+              evaluate(native, this.host(base + call.out, at), { params: args, limit: 1_000_000 }),
+              bottom,
+              base + call.out,
+              at,
+              native,
+            );
           } catch (e) {
             if (!(e instanceof OrusError)) throw e;
             for (let i = bottom.length - 1; i >= 0; i--) e.trace.push(bottom[i]!.pc - 2);
@@ -263,23 +310,33 @@ export class Machine {
     return live;
   }
 
-  private jump(name: OpName, values: number[], get: (i: number) => RunValue, base: number, fail: (code: string) => never): boolean {
+  private jump(
+    name: OpName,
+    values: number[],
+    get: (i: number) => RunValue,
+    base: number,
+    fail: (code: string) => never,
+  ): boolean {
     if (name === "JUMP") return true;
     if (name === "JUMP_IF") return get(0) !== 0;
     if (name === "JUMP_IF_NOT") return get(0) === 0;
     const wide = name.includes("64") && !name.includes("F64");
     const unsigned = /_U(32|64)/.test(name);
-    const num = (x: RunValue): Num => (unsigned ? (wide ? BigInt.asUintN(64, x as bigint) : UNSIGNED32(x as number)) : (x as Num));
+    const num = (x: RunValue): Num =>
+      unsigned ? (wide ? BigInt.asUintN(64, x as bigint) : UNSIGNED32(x as number)) : (x as Num);
     const how = /_(NLT|NLE|EQ|NE|LT|LE|GT|GE)_/.exec(name)![1]!;
     if (name.startsWith("JUMP")) {
       const a = num(get(0));
       const b = name.endsWith("IMM") ? (wide ? BigInt(values[1]!) : values[1]!) : num(get(1));
       return compareBy(how, a, b);
     }
-    const a = num(get(0)) as number, b = num(get(1)) as number;
+    const a = num(get(0)) as number,
+      b = num(get(1)) as number;
     const one = (wide ? 1n : 1) as number;
     const zero = (wide ? 0n : 0) as number;
-    const set = (x: Num): void => { this.regs[base + values[0]!] = wide ? BigInt.asIntN(64, x as bigint) : (x as number) | 0; };
+    const set = (x: Num): void => {
+      this.regs[base + values[0]!] = wide ? BigInt.asIntN(64, x as bigint) : (x as number) | 0;
+    };
     if (name.startsWith("FOR_PREP")) {
       const c = num(get(2)) as number;
       if (c === zero) fail("E0012");
@@ -292,40 +349,90 @@ export class Machine {
     return goes;
   }
 
-  private plain(name: OpName, values: number[], get: (i: number) => RunValue, base: number, fail: (code: string) => never): void {
+  private plain(
+    name: OpName,
+    values: number[],
+    get: (i: number) => RunValue,
+    base: number,
+    fail: (code: string) => never,
+  ): void {
     const { regs, chunk } = this;
-    const set = (x: RunValue): void => { regs[base + values[0]!] = x; };
+    const set = (x: RunValue): void => {
+      regs[base + values[0]!] = x;
+    };
     const printer = PRINTERS[name];
     if (printer) {
       if (name === "PRINT_TEXT") this.print(printer, [(chunk.constants[values[0]!] as { text: string }).text]);
-      else this.print(printer, values.map((x, i) => (i === 0 ? get(0) : x)));
+      else
+        this.print(
+          printer,
+          values.map((x, i) => (i === 0 ? get(0) : x)),
+        );
       return;
     }
     switch (name) {
-      case "MOVE": case "LOAD_SPILL": set(get(1)); return;
-      case "STORE_SPILL": regs[base + values[1]!] = get(0); return;
-      case "LOAD_IMM_I32": set(values[1]!); return;
-      case "LOAD_IMM_I64": set(BigInt(values[1]!)); return;
+      case "MOVE":
+      case "LOAD_SPILL":
+        set(get(1));
+        return;
+      case "STORE_SPILL":
+        regs[base + values[1]!] = get(0);
+        return;
+      case "LOAD_IMM_I32":
+        set(values[1]!);
+        return;
+      case "LOAD_IMM_I64":
+        set(BigInt(values[1]!));
+        return;
       case "LOAD_K": {
         const k = chunk.constants[values[1]!]!;
-        set(k.type === "ref" ? k.text : typeof k.value === "bigint" ? BigInt.asIntN(64, k.value) : k.type === "f64" ? k.value : k.value | 0);
+        set(
+          k.type === "ref"
+            ? k.text
+            : typeof k.value === "bigint"
+              ? BigInt.asIntN(64, k.value)
+              : k.type === "f64"
+                ? k.value
+                : k.value | 0,
+        );
         return;
       }
-      case "LOAD_GLOBAL": set(this.globals[values[1]!]!); return;
-      case "STORE_GLOBAL": this.globals[values[1]!] = get(0); return;
-      case "CHECK_VALUE": if (get(0) === 0) fail("E0018"); return;
-      case "NOT": set(get(1) === 0 ? 1 : 0); return;
-      case "EQ_STRING": set(get(1) === get(2) ? 1 : 0); return;
-      case "NE_STRING": set(get(1) === get(2) ? 0 : 1); return;
-      case "CMP_I64_U64": case "CMP_I64_F64": case "CMP_U64_F64":
-        set(compute(name.toLowerCase().replaceAll("_", ".") as "cmp.i64.u64", [get(1) as Num, get(2) as Num], null) as Num);
+      case "LOAD_GLOBAL":
+        set(this.globals[values[1]!]!);
+        return;
+      case "STORE_GLOBAL":
+        this.globals[values[1]!] = get(0);
+        return;
+      case "CHECK_VALUE":
+        if (get(0) === 0) fail("E0018");
+        return;
+      case "NOT":
+        set(get(1) === 0 ? 1 : 0);
+        return;
+      case "EQ_STRING":
+        set(get(1) === get(2) ? 1 : 0);
+        return;
+      case "NE_STRING":
+        set(get(1) === get(2) ? 0 : 1);
+        return;
+      case "CMP_I64_U64":
+      case "CMP_I64_F64":
+      case "CMP_U64_F64":
+        set(
+          compute(
+            name.toLowerCase().replaceAll("_", ".") as "cmp.i64.u64",
+            [get(1) as Num, get(2) as Num],
+            null,
+          ) as Num,
+        );
         return;
     }
     const match = /^(ADD|SUB|MUL|DIV|REM|NEG|EQ|NE|LT|LE)_(I32|U32|I64|U64|F64)(_IMM)?$/.exec(name);
     if (match) {
       const [, kind, rep, imm] = match as unknown as [string, string, string, string | undefined];
       const wide = rep.endsWith("64") && rep !== "F64";
-      const view = (x: RunValue): Num => (rep === "U32" ? (x as number) >>> 0 : rep === "U64" ? BigInt.asUintN(64, x as bigint) : (x as Num));
+      const view = (x: RunValue): Num =>
+        rep === "U32" ? (x as number) >>> 0 : rep === "U64" ? BigInt.asUintN(64, x as bigint) : (x as Num);
       const a = view(get(1));
       const right = (): Num => (imm ? view(wide ? BigInt(values[2]!) : values[2]!) : view(get(2)));
       set(this.binary(kind, rep, wide, a, kind === "NEG" ? a : right(), fail));
@@ -338,15 +445,31 @@ export class Machine {
   private binary(kind: string, rep: string, wide: boolean, a: Num, b: Num, fail: (code: string) => never): Num {
     if (["EQ", "NE", "LT", "LE"].includes(kind)) return compareBy(kind, a, b) ? 1 : 0;
     if (rep === "F64") {
-      const x = a as number, y = b as number;
+      const x = a as number,
+        y = b as number;
       if (kind === "NEG") return -x;
-      if (kind === "DIV" || kind === "REM") { if (y === 0) fail(kind === "DIV" ? "E0001" : "E0006"); return kind === "DIV" ? x / y : x % y; }
+      if (kind === "DIV" || kind === "REM") {
+        if (y === 0) fail(kind === "DIV" ? "E0001" : "E0006");
+        return kind === "DIV" ? x / y : x % y;
+      }
       return kind === "ADD" ? x + y : kind === "SUB" ? x - y : x * y;
     }
     // Integers: exactly in bigint, then tested or wrapped.
-    const x = BigInt(a), y = BigInt(b);
+    const x = BigInt(a),
+      y = BigInt(b);
     if ((kind === "DIV" || kind === "REM") && y === 0n) fail(kind === "DIV" ? "E0001" : "E0006");
-    const r = kind === "ADD" ? x + y : kind === "SUB" ? x - y : kind === "MUL" ? x * y : kind === "DIV" ? x / y : kind === "REM" ? x % y : -x;
+    const r =
+      kind === "ADD"
+        ? x + y
+        : kind === "SUB"
+          ? x - y
+          : kind === "MUL"
+            ? x * y
+            : kind === "DIV"
+              ? x / y
+              : kind === "REM"
+                ? x % y
+                : -x;
     const bits = wide ? 64 : 32;
     const wrapped = BigInt.asIntN(bits, r);
     if (rep.startsWith("I") && wrapped !== r) fail("E0004");
@@ -360,25 +483,40 @@ export class Machine {
 
 function compareBy(how: string, a: Num, b: Num): boolean {
   switch (how) {
-    case "EQ": return a === b;
-    case "NE": return a !== b;
-    case "LT": return a < b;
-    case "LE": return a <= b;
-    case "GT": return a > b;
-    case "GE": return a >= b;
-    case "NLT": return !(a < b);
-    default: return !(a <= b);
+    case "EQ":
+      return a === b;
+    case "NE":
+      return a !== b;
+    case "LT":
+      return a < b;
+    case "LE":
+      return a <= b;
+    case "GT":
+      return a > b;
+    case "GE":
+      return a >= b;
+    case "NLT":
+      return !(a < b);
+    default:
+      return !(a <= b);
   }
 }
 function converts(name: OpName, x: Num): Num | typeof LEAVES {
   switch (name) {
-    case "I32_TO_I64": return BigInt(x);
-    case "U32_TO_I64": return BigInt(UNSIGNED32(x));
-    case "I64_TO_I32": return Number(BigInt.asIntN(32, x as bigint));
-    case "I32_TO_F64": return x as number;
-    case "U32_TO_F64": return UNSIGNED32(x);
-    case "I64_TO_F64": return Number(x);
-    case "U64_TO_F64": return Number(BigInt.asUintN(64, x as bigint));
+    case "I32_TO_I64":
+      return BigInt(x);
+    case "U32_TO_I64":
+      return BigInt(UNSIGNED32(x));
+    case "I64_TO_I32":
+      return Number(BigInt.asIntN(32, x as bigint));
+    case "I32_TO_F64":
+      return x as number;
+    case "U32_TO_F64":
+      return UNSIGNED32(x);
+    case "I64_TO_F64":
+      return Number(x);
+    case "U64_TO_F64":
+      return Number(BigInt.asUintN(64, x as bigint));
     default: {
       const r = compute("cast.check", [x], name);
       if (r === null) throw new Error(`no ${name}`);
