@@ -76,7 +76,7 @@ export function scanNumber(text: string, start: number): ScannedNumber {
       at = digits(from);
     } else if (!isWord(text.charCodeAt(at + 1))) {
       return {
-        end: at + 1,
+        end: from,
         problem: {
           kind: "other",
           label: "the exponent has no digits",

@@ -259,7 +259,7 @@ function call(c: Cursor, callee: Expr): Expr {
 /** Index, member, struct literal; null if a `{` starts none. */
 function postfixOutside(c: Cursor, expr: Expr): Expr | null {
   const start = expr.span.start;
-  if (c.at("{") && !(expr.kind === "name" && isStructLiteral(c))) return null;
+  if (c.at("{") && !((expr.kind === "name" || expr.kind === "error") && isStructLiteral(c))) return null;
   const op = c.next();
   if (op.kind === "[") {
     c.unsupported(c.spanFrom(start), "indexing is");

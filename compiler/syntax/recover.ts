@@ -22,6 +22,7 @@ type Rest = Partial<Omit<Diagnostic, "code" | "span" | "label">>;
 export class Cursor {
   readonly text: string;
   private index = 0;
+  private takenEnd = 0;
   /** A mistake was reported that this statement has not recovered from. */
   failed = false;
   /** One construct that is not supported is named per statement: the rest of it is often made of the same. */
@@ -58,7 +59,7 @@ export class Cursor {
   }
   /** Offset just after the last token taken. */
   get lastEnd(): number {
-    return this.index === 0 ? 0 : this.tokens[this.index - 1]!.end;
+    return this.takenEnd;
   }
   get last(): Token | undefined {
     return this.tokens[this.index - 1];
@@ -78,7 +79,10 @@ export class Cursor {
   }
   next(): Token {
     const token = this.token;
-    if (token.kind !== "end") this.index++;
+    if (token.kind === "end") return token;
+    this.index++;
+    // Indents and dedents stand at the next line's first token: nothing ends there.
+    if (token.kind !== "indent" && token.kind !== "dedent") this.takenEnd = token.end;
     return token;
   }
   accept(kind: Kind): Token | null {

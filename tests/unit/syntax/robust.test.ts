@@ -1,0 +1,159 @@
+/** Any text ends in a tree, soon, and without an exception: mutated programs, noise, depth and size. */
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { Sink } from "../../../compiler/diagnostics/diagnostic.js";
+import { SourceFile } from "../../../compiler/source/file.js";
+import { nodeRows } from "../../../compiler/syntax/dump.js";
+import { lex, parse } from "../../../compiler/syntax/index.js";
+import { keywords, PUNCTUATION } from "../../../compiler/syntax/tokens.js";
+import { read } from "./helper.js";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..", "..", "tests", "conformance");
+const programs = ["core", "errors", "extensions", "types"].flatMap((folder) =>
+  readdirSync(join(root, folder))
+    .filter((name) => name.endsWith(".orus"))
+    .sort()
+    .map((name) => readFileSync(join(root, folder, name), "utf8")),
+);
+
+/** Reads a text and checks what holds for all. */
+function survives(source: string): void {
+  const { module, file, errors } = read(source);
+  for (const row of nodeRows(module)) {
+    if (!(row.span.start >= 0 && row.span.start <= row.span.end && row.span.end <= source.length)) {
+      throw new Error(`span of ${row.text}: ${row.span.start} to ${row.span.end} in ${JSON.stringify(source)}`);
+    }
+  }
+  // What stands in the tree as an error was said.
+  if (errors.length === 0 && nodeRows(module).some((row) => row.text === "error"))
+    throw new Error(`silent: ${JSON.stringify(source)}`);
+  const depth = lex(file, new Sink()).reduce((d, t) => d + (t.kind === "indent" ? 1 : t.kind === "dedent" ? -1 : 0), 0);
+  if (depth !== 0) throw new Error("unbalanced layout");
+}
+
+const WORDS = [
+  ...keywords.keys(),
+  ...PUNCTUATION,
+  "x",
+  "1",
+  "2.5",
+  '"s"',
+  '"',
+  "'a",
+  "$",
+  "\\",
+  "é",
+  "\n",
+  "\n    ",
+  "\n\t",
+  " ",
+  ":\n    ",
+  "/*",
+  "//",
+  '$"{',
+  "var",
+  "throw",
+  "null",
+];
+
+describe("no text breaks the parser", () => {
+  test("random tokens", () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...WORDS), { maxLength: 60 }), (words) => survives(words.join(" "))),
+      { numRuns: 4000, seed: 1 },
+    );
+  });
+  test("mutated programs", () => {
+    const mutation = fc.record({
+      program: fc.nat(programs.length - 1),
+      edits: fc.array(
+        fc.record({
+          at: fc.double({ min: 0, max: 1, noNaN: true }),
+          cut: fc.nat(6),
+          put: fc.constantFrom("", ...WORDS),
+        }),
+        { minLength: 1, maxLength: 4 },
+      ),
+    });
+    fc.assert(
+      fc.property(mutation, ({ program, edits }) => {
+        let text = programs[program]!;
+        for (const { at, cut, put } of edits) {
+          const from = Math.floor(at * text.length);
+          text = text.slice(0, from) + put + text.slice(from + cut);
+        }
+        survives(text);
+      }),
+      { numRuns: 4000, seed: 2 },
+    );
+  });
+  test("every beginning of some programs", () => {
+    for (const program of programs.filter((_, i) => i % 40 === 0)) {
+      for (let end = 0; end < program.length; end += 3) survives(program.slice(0, end));
+    }
+  });
+});
+
+describe("depth", () => {
+  const nested = (open: string, close: string, n: number): string => `x = ${open.repeat(n)}1${close.repeat(n)}\n`;
+  test.each([
+    ["(", ")"],
+    ["f(", ")"],
+    ["-", ""],
+    ["1 if true else ", ""],
+    ["", " + 1"],
+    ["", "()"],
+  ])("1000 times %j … %j is read, once more is E1009", (open, close) => {
+    expect(read(nested(open, close, 1000)).errors).toEqual([]);
+    const codes = (n: number): string[] => read(nested(open, close, n)).errors.map((e) => e.split(" ")[1]!);
+    expect(codes(1001)).toEqual(["E1009"]);
+    expect(codes(200_000)).toEqual(["E1009"]);
+  });
+  test("200 nested blocks are read, with the deepest expression inside; one more is E1009", () => {
+    const blocks = (n: number): string => Array.from({ length: n }, (_, i) => `${" ".repeat(i)}if true:\n`).join("");
+    const inside = (n: number): string => `${blocks(n)}${" ".repeat(n)}x = ${"(".repeat(1000)}1${")".repeat(1000)}\n`;
+    expect(read(inside(200)).errors).toEqual([]);
+    expect(read(inside(201)).errors).toEqual(["201:209 E1009"]);
+    expect(read(`${"if true: ".repeat(201)}pass\n`).errors.map((e) => e.split(" ")[1])).toEqual(["E1009"]);
+    expect(read(`${"if true {".repeat(5000)}`).errors.at(-1)).toMatch(/E1009|E1004/);
+  });
+});
+
+describe("size", () => {
+  const n = 100_000;
+  test.each([
+    ["statements", "x = f(1, 2) + 3\n"],
+    ["open brackets", "(\n"],
+    ["brackets on one line", "("],
+    ["closers", ")"],
+    ["quotes", "' "],
+    ["label-like quotes", "'a':"],
+    ["typographic quotes", "“ "],
+    ["unclosed texts", '"\n'],
+    ["unclosed interpolations", '$"{'],
+    ["wrong depths", "x\n    y\n  z\n"],
+    ["missing values", "x = = 1\n"],
+    ["missing colons", "if x\n"],
+    ["lists of names", "a, b, c\n"],
+    ["commas", "a,"],
+    ["unclosed lines", "x = (1\n"],
+    ["comments", "/*"],
+    ["foreign words", "var x = null\n"],
+  ])("%s: the time grows with the text", (_, piece) => {
+    const time = (times: number): number => {
+      const file = piece.repeat(times);
+      const start = performance.now();
+      parse(new SourceFile(0, "x", file), new Sink());
+      return performance.now() - start;
+    };
+    time(1000);
+    // A quadratic step would take minutes at this size.
+    expect(time(n)).toBeLessThan(5_000);
+  });
+  test("a number of a million digits is refused at once", () => {
+    expect(read(`x = ${"9".repeat(1_000_000)}\n`).errors).toEqual(["1:5 E1025"]);
+  });
+});
