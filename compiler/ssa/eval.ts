@@ -24,6 +24,8 @@ export type Outcome =
   | {
       readonly kind: "error";
       readonly op: SsaOp;
+      /** Operands of the failed check. */
+      readonly args: readonly RunValue[];
       readonly aux: Value["aux"];
       readonly pc: number;
       readonly inlined: readonly number[];
@@ -71,7 +73,7 @@ export function evaluate(f: Func, host: Host, input: Input): Outcome {
   const failed = (v: Value): Outcome =>
     v.state
       ? leave(v.state, v.op, v.pc)
-      : { kind: "error", op: v.op as SsaOp, aux: v.aux, pc: v.pc, inlined: v.inlined };
+      : { kind: "error", args: v.args.map(get), op: v.op as SsaOp, aux: v.aux, pc: v.pc, inlined: v.inlined };
   const follow = (e: Edge): void => {
     const args = e.args.map(get);
     e.to.params.forEach((p, i) => {
@@ -130,7 +132,7 @@ export function evaluate(f: Func, host: Host, input: Input): Outcome {
       case "print":
         return host.print(v.aux as string, args)
           ? null
-          : { kind: "error", op: v.op, aux: v.aux, pc: v.pc, inlined: v.inlined };
+          : { kind: "error", args: v.args.map(get), op: v.op, aux: v.aux, pc: v.pc, inlined: v.inlined };
       case "charge":
         return host.charge(v) ? null : failed(v);
       case "check.depth":
@@ -153,9 +155,10 @@ export function evaluate(f: Func, host: Host, input: Input): Outcome {
     if (outcome === "not-entered")
       return v.before
         ? leave(v.before, "call", v.pc)
-        : { kind: "error", op: "call", aux: v.aux, pc: v.pc, inlined: v.inlined };
+        : { kind: "error", args: v.args.map(get), op: "call", aux: v.aux, pc: v.pc, inlined: v.inlined };
     if (outcome === "unwind") return leave(v.state!, "unwind", v.pc);
-    if (outcome === "error") return { kind: "error", op: "call", aux: v.aux, pc: v.pc, inlined: v.inlined };
+    if (outcome === "error")
+      return { kind: "error", args: v.args.map(get), op: "call", aux: v.aux, pc: v.pc, inlined: v.inlined };
     if (v.type !== null) values.set(v, outcome.value!);
     return null;
   }

@@ -21,7 +21,7 @@ export {
   wasmType,
 } from "./ir.js";
 export { type Loop, type Loops, loopsOf } from "./loops.js";
-export { SSA_OPS, type SsaOp, type SsaRow, type Ty } from "./ops.js";
+export { errorCode, SSA_OPS, type SsaOp, type SsaRow, type Ty } from "./ops.js";
 export { parse } from "./parse.js";
 export { MUST_PRECEDE, optimise, PASSES, type Pass, type Watch } from "./pipeline.js";
 export { print, printBlock, printState, printValue } from "./print.js";

@@ -17,8 +17,8 @@
  *
  * Checked integer ops trap nothing: they compute, test and leave. `i32.rem_s.check` of the smallest number and -1 is 0.
  * Leaving in JIT means: back to the interpreter *before* the instruction at state.frames.at(-1).pc, which executes
- * again and raises the error itself. In AOT it means: fail(code, site), return ERROR; the code is that of the bytecode
- * op at `pc` (`fails` of its row; for check.true it is `aux`).
+ * again and raises the error itself. In AOT it means: fail(code, site), return ERROR; the code is `errorCode` of the SSA
+ * op (not of the bytecode op at `pc`: `x / -1` became a negation).
  */
 export type Ty = "i32" | "i64" | "f64" | "ref";
 export interface SsaRow {
@@ -205,3 +205,17 @@ export const SSA_OPS = {
   },
 } as const satisfies Record<string, SsaRow>;
 export type SsaOp = keyof typeof SSA_OPS;
+
+/**
+ * The error that a failing check stands for. `divisorIsZero` matters for signed division only, which fails in two ways:
+ * AOT tests the divisor again on the cold path.
+ */
+export function errorCode(op: SsaOp, aux: number | bigint | string | null, divisorIsZero: boolean): string {
+  if (op === "check.true") return aux as string;
+  if (op === "check.depth" || op === "call") return "E0008";
+  if (op === "cast.check") return "E0007";
+  if (op.includes(".rem")) return "E0006";
+  if (op.includes(".div_u") || op === "f64.div.check") return "E0001";
+  if (op.includes(".div_s")) return divisorIsZero ? "E0001" : "E0004";
+  return "E0004";
+}

@@ -4,6 +4,7 @@
 import type { Chunk } from "../../../../compiler/bytecode/chunk.js";
 import { opAt } from "../../../../compiler/bytecode/encode.js";
 import { type BuildUnit, buildSsa } from "../../../../compiler/ssa/build.js";
+import type { RunValue } from "../../../../compiler/ssa/eval.js";
 import type { Func } from "../../../../compiler/ssa/ir.js";
 import { parse } from "../../../../compiler/ssa/parse.js";
 import { print } from "../../../../compiler/ssa/print.js";
@@ -28,10 +29,17 @@ export function ssaOf(chunk: Chunk, unit: BuildUnit, mode: "jit" | "aot", prepar
   return f;
 }
 
-const ARGS = [3, 5n, 0.5] as const;
+/** Arguments of function 0 of random programs. */
+const ARGS: readonly RunValue[] = [3, 5n, 0.5];
 /** Ways to run: interpreter alone; some units native with random exits; everything AOT. Throws with the seed on a difference. */
-export function compareTiers(chunk: Chunk, seed: number, prepare: Prepare, rounds = 3): "same" | "long" {
-  const plain = new Machine(chunk).run(0, ARGS);
+export function compareTiers(
+  chunk: Chunk,
+  seed: number,
+  prepare: Prepare,
+  rounds = 3,
+  args: readonly RunValue[] = ARGS,
+): "same" | "long" {
+  const plain = new Machine(chunk).run(0, args);
   if (plain.error?.startsWith("steps") || plain.charges > 3000) return "long";
   const cache = new Map<string, Func>();
   const get = (fn: number, loopPc: number, mode: "jit" | "aot"): Func => {
@@ -55,9 +63,9 @@ export function compareTiers(chunk: Chunk, seed: number, prepare: Prepare, round
       force: () => next() < chance,
       refuse: (site) => (site.before && next() < chance ? (next() < 0.5 ? "unwind" : "not-entered") : null),
     };
-    same(plain, new Machine(chunk, policy, 5_000_000).run(0, ARGS), `jit, round ${round}`, seed);
+    same(plain, new Machine(chunk, policy, 5_000_000).run(0, args), `jit, round ${round}`, seed);
   }
-  same(plain, new Machine(chunk, { fn: (fn) => get(fn, -1, "aot") }, 5_000_000).run(0, ARGS), "aot", seed);
+  same(plain, new Machine(chunk, { fn: (fn) => get(fn, -1, "aot") }, 5_000_000).run(0, args), "aot", seed);
   return "same";
 }
 function same(a: Result, b: Result, how: string, seed: number): void {

@@ -20,6 +20,7 @@ import {
   type Frame as State,
 } from "../../../../compiler/ssa/eval.js";
 import type { Func, Value } from "../../../../compiler/ssa/ir.js";
+import { errorCode } from "../../../../compiler/ssa/ops.js";
 import { PRINTERS } from "../../../../compiler/ssa/translate.js";
 
 export class OrusError extends Error {
@@ -128,7 +129,9 @@ export class Machine {
   ): { value: RunValue | null } | "not-entered" | null {
     if (outcome.kind === "return") return { value: outcome.value };
     if (outcome.kind === "error") {
-      const error = this.pendingError ?? new OrusError(this.codeOf(outcome.op, outcome.aux, outcome.pc), outcome.pc);
+      const error =
+        this.pendingError ??
+        new OrusError(errorCode(outcome.op, outcome.aux, Number(outcome.args[1]) === 0), outcome.pc);
       if (this.pendingError) error.trace.push(outcome.pc);
       this.pendingError = null;
       error.trace.push(...[...outcome.inlined].reverse());
@@ -161,11 +164,6 @@ export class Machine {
     return null;
   }
   private pendingError: OrusError | null = null;
-  private codeOf(op: string, aux: Value["aux"], pc: number): string {
-    if (op === "check.true") return aux as string;
-    if (op === "check.depth" || op === "call") return "E0008";
-    return opAt(this.chunk.code, pc)!.fails?.[0] ?? "?";
-  }
 
   private host(base: number, depth: number): Host {
     return {
