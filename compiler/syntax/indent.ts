@@ -52,6 +52,8 @@ export function layout(raw: readonly Token[], file: SourceFile, sink: Sink): Tok
   };
 
   let previous: Token | null = null;
+  /** The word of the header in reading, if nothing in it can open a suite inside brackets. */
+  let plainHeader: Kind | null = null;
   for (let i = 0; i < raw.length; i++) {
     const token = raw[i]!;
     const end = previous?.end ?? 0;
@@ -74,7 +76,21 @@ export function layout(raw: readonly Token[], file: SourceFile, sink: Sink): Tok
         reportUnclosed(brackets[brackets.length - 1]!, token);
         closeAll(end);
       }
+      if (
+        brackets.length > 0 &&
+        plainHeader !== null &&
+        previous?.kind === ":" &&
+        token.indent > base &&
+        !(plainHeader === "fn" && awaitsType(raw, i))
+      ) {
+        // The `:` at the end of a header is that of its block, not part of the brackets: they end before it.
+        reportUnclosed(brackets[brackets.length - 1]!, previous);
+        const colon = out.pop()!;
+        closeAll(colon.start);
+        out.push(colon);
+      }
       if (brackets.length === 0) {
+        plainHeader = HEADERS.has(token.kind) ? token.kind : null;
         if (previous !== null) make("newline", end);
         if (token.indent > base) {
           widths.push(token.indent);
@@ -82,6 +98,7 @@ export function layout(raw: readonly Token[], file: SourceFile, sink: Sink): Tok
         } else if (token.indent < base) dedent(token);
       }
     }
+    if (token.indent < 0 && (token.kind === "fn" || token.kind === "match" || token.kind === "{")) plainHeader = null;
     previous = token;
     switch (token.kind) {
       case "(":
@@ -181,6 +198,7 @@ const STATEMENT_WORDS: ReadonlySet<Kind> = new Set<Kind>([
   "elif",
   "catch",
 ]);
+const HEADERS: ReadonlySet<Kind> = new Set<Kind>(["if", "elif", "while", "for", "fn"]);
 const ASSIGNMENTS: ReadonlySet<Kind> = new Set<Kind>(["=", ":=", "+=", "-=", "*=", "/=", "%="]);
 
 /**
@@ -206,6 +224,12 @@ function breaksOut(raw: readonly Token[], i: number, previous: Token, innermost:
   if (!startsPlainValue(token.kind) || !endsValue(previous.kind)) return false;
   // In a struct literal a line end separates the fields.
   return !(innermost.opener === "{" && token.kind === "name" && next.kind === ":");
+}
+
+/** Whether the `:` before token `i` is that of a parameter, whose type may stand on the next line. */
+function awaitsType(raw: readonly Token[], i: number): boolean {
+  const before = raw[i - 3]?.kind;
+  return raw[i - 2]?.kind === "name" && (before === "(" || before === ",");
 }
 
 /** Whether the last token of the line that starts with token `i` is a `:`. */

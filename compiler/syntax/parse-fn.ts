@@ -89,6 +89,7 @@ function parseParams(c: Cursor): Param[] {
       c.report("E1019", c.spanOf(c.token), "a `,` is missing before this", { help: ["insert `,`"] });
       continue;
     }
+    if (c.inUnclosed()) c.failed = true;
     c.fail(
       "E1001",
       c.spanOf(c.token),

@@ -224,6 +224,17 @@ export class Cursor {
     }
   }
 
+  /** Whether the brackets around the current token lack their closer; then what is odd inside was said with it. */
+  inUnclosed(): boolean {
+    let depth = 0;
+    for (let i = this.index; i < this.tokens.length; i++) {
+      const { kind, start, end } = this.tokens[i]!;
+      if (kind === "(" || kind === "[" || kind === "{") depth++;
+      else if ((kind === ")" || kind === "]" || kind === "}") && depth-- === 0) return start === end;
+    }
+    return false;
+  }
+
   /** Skips a whole bracket, the current token being its opener. */
   skipBrackets(): void {
     this.next();

@@ -122,6 +122,7 @@ describe("layout", () => {
   });
   test("line ends mean nothing in brackets", () => {
     expect(shape("x = (1 +\n2\n  + 3)\nprint(\n    a,\n  b,\n)\n")).toBe("bind print");
+    expect(errors("fn f(a:\n        i32,\n    b: i32) -> i32:\n    return a\n")).toEqual([]);
   });
 });
 
@@ -137,6 +138,9 @@ describe("brackets", () => {
     ["print(1))\n", "1:9 E1001"],
     ["}\n", "1:1 E1001"],
     ["x = (1]\ny = 2\n", "1:7 E1003"],
+    ["fn f(x: i32 -> i32:\n    return x\nprint(f(1))\n", "1:5 E1003"],
+    ["if (a + 1:\n    b\nc\n", "1:4 E1003"],
+    ["while f(a:\n    b\nc\n", "1:8 E1003"],
   ])("%j", (source, error) => {
     expect(errors(source).filter((e) => !e.endsWith("E1099"))).toEqual([error]);
   });
