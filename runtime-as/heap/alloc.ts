@@ -1,0 +1,24 @@
+/**
+ * Memory from the end of what is used: register chunks, the output buffer and program images are never given back
+ * before the program ends. Answers 0 when the memory cannot grow any more.
+ */
+import { VM_heapEnd, VM_heapNext } from "../gen/layout";
+
+const PAGE: usize = 65536;
+
+/** `bytes` of zeroed memory, 16-aligned; 0: out of memory. */
+export function alloc(bytes: usize): usize {
+  let at = load<u32>(VM_heapNext) as usize;
+  if (at == 0) at = __heap_base;
+  at = (at + 15) & ~15;
+  // In 64 bits: the sum of two 32-bit addresses may not fit.
+  const end = <u64>at + <u64>bytes;
+  const pages = <u64>memory.size() * PAGE;
+  if (end > pages) {
+    const more = (end - pages + PAGE - 1) / PAGE;
+    if (more > 65536 || memory.grow(<i32>more) < 0) return 0;
+  }
+  store<u32>(VM_heapNext, <u32>end);
+  store<u32>(VM_heapEnd, <u32>(<u64>memory.size() * PAGE - 1));
+  return at;
+}

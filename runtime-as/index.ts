@@ -1,0 +1,52 @@
+/**
+ * The interpreter's runtime: exports, nothing else. The engine calls `init`, places a program with `alloc`, calls `start`
+ * with main's function record, then `run` until it answers something else than BUDGET. The rest is for native code
+ * (compiler/layout/helpers.ts).
+ */
+import { FN_code, FN_windowBytes, FLAG_BOUNDARY, RUN_ERROR, VM_budget, VM_hostLeft, VM_maxDepth, VM_resumeBase, VM_resumeDepth, VM_resumePc } from "./gen/layout";
+import { alloc } from "./heap/alloc";
+import { chunkBase, firstChunk, writeHeader, zeroReferences } from "./interp/calls";
+import { loop } from "./interp/loop";
+import { outputInit } from "./io/output";
+
+export { alloc } from "./heap/alloc";
+export { fail, traceCall } from "./interp/errors";
+export { interpret, pollNative, resume } from "./interp/native";
+export { flush, printBool, printEnd, printF64, printFixed, printI32, printI64, printRadix, printText, printU32, printU64 } from "./io/output";
+export { cmpI64F64, cmpU64F64, fmod, mulOverflows } from "./number/integer";
+export { stringEquals } from "./objects/string";
+
+/** Size of the first register chunk in bytes. */
+let chunkBytes: usize = 65536;
+
+/**
+ * Prepares a run: `maxRecursion` calls may be nested below one from module level; `hostBytes` of host stack are for native
+ * code; `firstChunk` is the size of the first register chunk (0: default); `lineFlush` 1 flushes at line ends.
+ * Answers 0 when there is no memory.
+ */
+export function init(maxRecursion: i32, hostBytes: i32, firstChunkBytes: i32, lineFlush: i32): i32 {
+  outputInit(lineFlush);
+  store<i32>(VM_maxDepth, maxRecursion + 1);
+  store<i32>(VM_hostLeft, hostBytes);
+  store<i32>(VM_budget, 0);
+  if (firstChunkBytes > 0) chunkBytes = firstChunkBytes;
+  return 1;
+}
+
+/** Makes main's window the one to run. 0: out of memory. */
+export function start(rec: usize): i32 {
+  const need = <usize>load<u32>(rec, FN_windowBytes) + 64;
+  if (!firstChunk(max(chunkBytes, need))) return 0;
+  const base = chunkBase();
+  writeHeader(base, rec, 0, base, FLAG_BOUNDARY);
+  zeroReferences(rec, base);
+  store<u32>(VM_resumeBase, <u32>base);
+  store<u32>(VM_resumePc, load<u32>(rec, FN_code));
+  store<i32>(VM_resumeDepth, 0);
+  return 1;
+}
+
+/** Goes on where the last run stopped. Answers RUN. */
+export function run(): i32 {
+  return loop(load<u32>(VM_resumePc), load<u32>(VM_resumeBase), load<i32>(VM_resumeDepth), false);
+}

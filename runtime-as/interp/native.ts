@@ -1,0 +1,243 @@
+/**
+ * Where interpreter and native code meet: entering native code from LOOP and CALL, nested interpreter runs for native
+ * code, and asking the driver. The protocol is in docs/architecture.md. Everything here is off the hot path.
+ */
+import {
+  CELL_count, CELL_entries, CELL_entry, CELL_rounds, CELL_trip, FLAG_BOUNDARY, FLAG_NEW_CHUNK, FN_code, FN_index, FN_windowBytes, FN_zeroCount, FRAME_SIZE,
+  POLL_ERROR, POLL_GO_ON, POLL_LEAVE, POLL_UNWIND, STATIC_BASE, STATUS_ERROR, STATUS_NOT_ENTERED, STATUS_OK, STATUS_UNWIND, VM_budget, VM_chunkEnd,
+  VM_depthStop, VM_entryDepth, VM_frameBytes, VM_hostLeft, VM_lastPc, VM_maxDepth, VM_nativeEntries, VM_resumeBase, VM_resumeDepth, VM_resumePc,
+  VM_windowBytes,
+} from "../gen/layout";
+import { CALL_SIZE, raise, traceCall } from "./errors";
+import { chunkBase, leaveChunk, newChunk, writeHeader, zeroReferences } from "./calls";
+import { loop } from "./loop";
+
+// @ts-ignore: decorator
+@external("env", "poll")
+declare function poll(): i32;
+// @ts-ignore: decorator
+@external("env", "hot")
+declare function hot(kind: i32, index: i32): void;
+
+/** Host stack bytes of one nested run: the stub, `interpret` or `resume`, and the loop. */
+const NESTED_BYTES: i32 = 2048;
+/** What `interpret` leaves for a last `resume`. */
+const RESERVE: i32 = 3 * NESTED_BYTES;
+/** Entries between two looks of the engine at a unit. */
+const LOOK_EVERY: u32 = 1024;
+
+/** Answers of the slow paths below; an address (>= STATIC_BASE) means: go on there in this window. */
+export const enum Slow {
+  /** Interpret this event now. */
+  PROCEED = 0,
+  /** An error is pending; leave this frame. */
+  ERROR = 1,
+  /** Go on at VM.resume*. */
+  RESUME = 2,
+  /** Return to the driver; VM.resume* is set. */
+  BUDGET = 3,
+  /** Return UNWIND to the native caller. */
+  UNWIND = 4,
+  /** CALL only: the call was done natively; its result is in the callee's slot 0. */
+  DONE = 5,
+}
+
+/** Host stack bytes that native code entered at this depth may use. */
+function framesFor(depth: i32, base: usize): i32 {
+  const host = load<i32>(VM_hostLeft) / max(load<i32>(VM_frameBytes), 64);
+  const room = <i32>(<usize>load<u32>(VM_chunkEnd) - base) / max(load<i32>(VM_windowBytes), 8);
+  return min(load<i32>(VM_maxDepth) + 1 - depth, min(host, room) - 1);
+}
+
+/** Calls an entry through the table and keeps the books. `depth` is that of the frame that runs natively. */
+function enterNative(cell: usize, base: usize, depth: i32, calleeDepth: i32): i32 {
+  const frames = framesFor(calleeDepth, base);
+  if (frames <= 0) return STATUS_NOT_ENTERED;
+  const stop = load<i32>(VM_depthStop);
+  const entryDepth = load<i32>(VM_entryDepth);
+  store<i32>(VM_depthStop, calleeDepth + frames);
+  store<i32>(VM_entryDepth, depth);
+  const before = load<i32>(VM_budget);
+  store<i32>(VM_nativeEntries, load<i32>(VM_nativeEntries) + 1);
+  const r = call_indirect<i32>(load<u32>(cell, CELL_entry), base, depth);
+  store<i32>(VM_depthStop, stop);
+  store<i32>(VM_entryDepth, entryDepth);
+  const rounds = before - load<i32>(VM_budget);
+  if (rounds > 0) store<u32>(cell, load<u32>(cell, CELL_rounds) + rounds, CELL_rounds);
+  return r;
+}
+
+/** Counts an entry; true: it is time for the engine to look at this unit. */
+function countEntry(cell: usize): bool {
+  const n = load<u32>(cell, CELL_entries) + 1;
+  store<u32>(cell, n, CELL_entries);
+  return n % LOOK_EVERY == 0;
+}
+
+/** The budget is used up: asks, or returns to the driver with `pc` to be executed again. */
+function ask(pc: usize, base: usize, depth: i32, nested: bool): Slow {
+  store<u32>(VM_lastPc, <u32>pc);
+  if (!nested) {
+    store<u32>(VM_resumePc, <u32>pc);
+    store<u32>(VM_resumeBase, <u32>base);
+    store<i32>(VM_resumeDepth, depth);
+    return Slow.BUDGET;
+  }
+  const answer = poll();
+  if (answer == POLL_ERROR) return Slow.ERROR;
+  if (answer != POLL_UNWIND) return Slow.PROCEED;
+  store<u32>(VM_resumePc, <u32>pc);
+  store<u32>(VM_resumeBase, <u32>base);
+  store<i32>(VM_resumeDepth, depth);
+  return Slow.UNWIND;
+}
+
+/** LOOP at `pc` is hot, has native code, or the budget is used up. `index` is the loop's. */
+export function slowLoop(pc: usize, index: i32, base: usize, depth: i32, nested: bool): i32 {
+  const cell = pc + 4;
+  if (load<u32>(cell, CELL_count) + 1 >= load<u32>(cell, CELL_trip)) {
+    if (load<u32>(cell, CELL_entry) == 0) hot(0, index);
+    if (load<u32>(cell, CELL_entry) != 0 && (!nested || load<i32>(VM_hostLeft) > RESERVE)) {
+      if (countEntry(cell)) hot(2, index);
+      // The engine may have taken the code away again.
+      if (load<u32>(cell, CELL_entry) != 0) {
+        const r = enterNative(cell, base, depth, depth + 1);
+        if (<u32>r >= <u32>STATIC_BASE) return r;
+        if (r == STATUS_ERROR) return Slow.ERROR;
+        if (r == STATUS_UNWIND) return unwound(nested);
+      }
+    }
+  }
+  if (load<i32>(VM_budget) <= 0) return ask(pc, base, depth, nested);
+  return Slow.PROCEED;
+}
+/** Native code stored every frame: a nested run goes with it, the outermost one goes on from the top. */
+function unwound(nested: bool): i32 {
+  return nested ? Slow.UNWIND : Slow.RESUME;
+}
+
+/**
+ * A CALL at `pc` that cannot simply be entered. PROCEED: VM.resumeBase holds the callee's window (a new chunk, or the
+ * given one), whose header is complete; the event is still to be charged and counted.
+ */
+export function slowCall(pc: usize, rec: usize, callee: usize, base: usize, depth: i32, nested: bool): i32 {
+  if (depth + 1 > load<i32>(VM_maxDepth)) {
+    raise(8, pc, 0, 0);
+    return Slow.ERROR;
+  }
+  const fits = callee + load<u32>(rec, FN_windowBytes) <= <usize>load<u32>(VM_chunkEnd);
+  if (load<u32>(rec, CELL_count) + 1 >= load<u32>(rec, CELL_trip)) {
+    if (load<u32>(rec, CELL_entry) == 0) hot(1, load<u32>(rec, FN_index));
+    if (load<u32>(rec, CELL_entry) != 0 && fits && (!nested || load<i32>(VM_hostLeft) > RESERVE)) {
+      if (countEntry(rec)) hot(3, load<u32>(rec, FN_index));
+      if (load<u32>(rec, CELL_entry) != 0) {
+        const r = enterNative(rec, callee, depth + 1, depth + 1);
+        if (r == STATUS_OK) return Slow.DONE;
+        if (r == STATUS_ERROR) {
+          traceCall(pc);
+          return Slow.ERROR;
+        }
+        if (r == STATUS_UNWIND) {
+          writeHeader(callee, rec, pc + CALL_SIZE, base, 0);
+          return unwound(nested);
+        }
+      }
+    }
+  }
+  if (load<i32>(VM_budget) <= 0) {
+    const answer = ask(pc, base, depth, nested);
+    if (answer != Slow.PROCEED) return answer;
+  }
+  let flags: u32 = 0;
+  if (!fits) {
+    callee = newChunk(rec, callee);
+    if (callee == 0) {
+      raise(9, pc, 0, 0);
+      return Slow.ERROR;
+    }
+    flags = FLAG_NEW_CHUNK;
+  }
+  writeHeader(callee, rec, pc + CALL_SIZE, base, flags);
+  store<u32>(VM_resumeBase, <u32>callee);
+  return Slow.PROCEED;
+}
+
+// For native code.
+
+/** Budget <= 0 at a charging instruction of native code. */
+export function pollNative(pc: usize, canLeave: i32): i32 {
+  store<u32>(VM_lastPc, <u32>pc);
+  const answer = poll();
+  return answer == POLL_LEAVE && !canLeave ? POLL_GO_ON : answer;
+}
+
+/** Sets the host stack aside that the native frames above use. Answers what to restore. */
+function nest(depth: i32): i32 {
+  const left = load<i32>(VM_hostLeft);
+  store<i32>(VM_hostLeft, left - (depth - load<i32>(VM_entryDepth) + 1) * load<i32>(VM_frameBytes) - NESTED_BYTES);
+  return left;
+}
+
+/** Runs a function for native code; its arguments are at `base`. Result in slot 0. */
+export function interpret(rec: usize, base: usize, depth: i32): i32 {
+  const left = nest(depth);
+  const entryDepth = load<i32>(VM_entryDepth);
+  const stop = load<i32>(VM_depthStop);
+  let status = STATUS_NOT_ENTERED;
+  if (load<i32>(VM_hostLeft) > RESERVE && depth <= load<i32>(VM_maxDepth)) {
+    store<i32>(VM_entryDepth, depth);
+    status = run(rec, base, depth);
+    store<i32>(VM_entryDepth, entryDepth);
+    store<i32>(VM_depthStop, stop);
+  }
+  store<i32>(VM_hostLeft, left);
+  return status;
+}
+function run(rec: usize, base: usize, depth: i32): i32 {
+  // As CALL does it: charge, then link a chunk if the window does not fit.
+  while (load<i32>(VM_budget) <= 0) {
+    store<u32>(VM_lastPc, load<u32>(rec, FN_code));
+    const answer = poll();
+    if (answer == POLL_ERROR) return STATUS_ERROR;
+    if (answer == POLL_UNWIND) return STATUS_NOT_ENTERED;
+  }
+  store<i32>(VM_budget, load<i32>(VM_budget) - 1);
+  store<u32>(rec, load<u32>(rec, CELL_count) + 1, CELL_count);
+  if (load<u32>(rec, CELL_count) == load<u32>(rec, CELL_trip) && load<u32>(rec, CELL_entry) == 0) hot(1, load<u32>(rec, FN_index));
+  let window = base;
+  let flags: u32 = FLAG_BOUNDARY;
+  if (base + load<u32>(rec, FN_windowBytes) > <usize>load<u32>(VM_chunkEnd)) {
+    window = newChunk(rec, base);
+    if (window == 0) {
+      raise(9, load<u32>(rec, FN_code), 0, 0);
+      return STATUS_ERROR;
+    }
+    flags |= FLAG_NEW_CHUNK;
+  }
+  writeHeader(window, rec, 0, base, flags);
+  if (load<u16>(rec, FN_zeroCount)) zeroReferences(rec, window);
+  const status = loop(load<u32>(rec, FN_code), window, depth, true);
+  if (status == STATUS_OK && window != base) store<u64>(base, load<u64>(window));
+  return status;
+}
+
+/** Finishes the activation whose window is `base`: goes on at `pc` in the top window until `base` has returned. */
+export function resume(base: usize, pc: usize, top: usize, depth: i32): i32 {
+  const left = nest(depth);
+  const entryDepth = load<i32>(VM_entryDepth);
+  const stop = load<i32>(VM_depthStop);
+  store<i32>(VM_entryDepth, depth);
+  const header = base - FRAME_SIZE;
+  store<u32>(header, FLAG_BOUNDARY, 12);
+  const status = loop(pc, top, depth, true);
+  store<i32>(VM_entryDepth, entryDepth);
+  store<i32>(VM_depthStop, stop);
+  store<i32>(VM_hostLeft, left);
+  return status;
+}
+
+/** The window that a boundary's return leaves: gives a chunk of its own back. */
+export function leaveBoundary(flags: u32): void {
+  if (flags & FLAG_NEW_CHUNK) leaveChunk();
+}
+export { chunkBase };
