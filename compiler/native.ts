@@ -5,6 +5,7 @@
 import type binaryen from "binaryen";
 import type { Chunk } from "./bytecode/chunk.js";
 
+export { OP_LIST } from "./bytecode/ops.js";
 export type Binaryen = typeof binaryen;
 
 /** Where things are in memory; native code has these addresses as constants. */
