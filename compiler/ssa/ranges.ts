@@ -38,6 +38,8 @@ export class Ranges {
   private undo: [Value, Interval | undefined][] = [];
   private readonly dom: Dominators;
   private readonly into = new Map<Block, Edge[]>();
+  /** The only edge into a block that does not come from below it. */
+  private readonly entries = new Map<Block, { readonly from: Block; readonly edge: Edge } | null>();
   private reached = new Set<Block>();
   private grew = false;
 
@@ -45,6 +47,10 @@ export class Ranges {
     this.dom = dominatorsOf(f);
     for (const b of this.dom.order) this.into.set(b, []);
     for (const b of this.dom.order) for (const e of successors(b)) this.into.get(e.to)!.push(e);
+    for (const from of this.dom.order)
+      for (const edge of successors(from))
+        if (!this.dom.dominates(edge.to, from))
+          this.entries.set(edge.to, this.entries.has(edge.to) ? null : { from, edge });
     let round = 0;
     do {
       this.grew = false;
@@ -98,8 +104,9 @@ export class Ranges {
 
   private block(b: Block, how: "grow" | "widen" | "give up" | "narrow", see: (v: Value) => void): void {
     this.params(b, how);
-    // A single way in: its condition holds in all that this block dominates.
-    if (b.preds.length === 1) this.assumeEdge(b.preds[0]!, this.into.get(b)![0]!);
+    // A single way in, back edges aside: its condition holds in all that this block dominates.
+    const entry = this.entries.get(b);
+    if (entry) this.assumeEdge(entry.from, entry.edge);
     // A copy: whoever sees the values may add constants to the entry block.
     for (const v of [...b.values]) {
       const full = fullOf(v.type);
@@ -180,6 +187,8 @@ export class Ranges {
     const dot = c.op.indexOf(".");
     const name = c.op.slice(dot + 1);
     const [x, y] = c.args;
+    // The condition itself is known below: a second branch on it is decided.
+    if (now?.lo === 0n && now.hi === 1n) this.narrow(c, holds ? interval(1n, 1n) : interval(0n, 0n));
     if (c.op === "i32.eqz") return this.assume(x!, !holds, depth + 1);
     if (c.op === "i32.and" && holds && x!.rep === "bool" && y!.rep === "bool")
       return this.assume(x!, true, depth + 1) && this.assume(y!, true, depth + 1);

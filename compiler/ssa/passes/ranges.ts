@@ -7,13 +7,14 @@
  *
  * Checked `+ - * neg` whose exact result fits become plain ones, checked conversions plain conversions; comparisons whose
  * outcome is known become constants; divisions of what is not negative by powers of two become shifts and masks.
- * Divisions by something that is not 0 keep their check: a plain one must not move to where it is (see ops.ts).
+ * Divisions of floats by what cannot be 0 (a converted integer, 1 + a square) need no test. Integer divisions by something
+ * that is not 0 keep their check: a plain one must not move to where it is (see ops.ts).
  *
  * Cost: that of ranges.ts. Keeps the block graph; branches on constants are left to simplify. Runs after gvn (one value
  * for equal operations, so that facts about one are facts about all) and inline (arguments are known).
  */
 import { compared, contains, exact, fullOf, type Interval } from "../intervals.js";
-import type { Func, Value } from "../ir.js";
+import { type Func, isConstant, type Value } from "../ir.js";
 import type { SsaOp } from "../ops.js";
 import { Ranges } from "../ranges.js";
 import { Substitution } from "../rewrite.js";
@@ -36,7 +37,14 @@ export function ranges(f: Func): number {
       gone.add(v);
       hits++;
     },
-    () => {},
+    (b) => {
+      const t = b.term;
+      if (t.kind !== "branch" || isConstant(t.cond)) return;
+      const x = known.at(t.cond)!;
+      if (x.lo <= 0n && x.hi >= 0n && x.lo !== x.hi) return;
+      t.cond = f.constant("i32", x.lo === 0n && x.hi === 0n ? 0 : 1);
+      hits++;
+    },
   );
   if (gone.size > 0)
     for (const b of f.blocks)
@@ -51,6 +59,10 @@ export function ranges(f: Func): number {
 
 /** Turns a check into a plain operation, or a division into a cheaper one; true if it did. */
 function weaker(f: Func, v: Value, known: Ranges): boolean {
+  if (v.op === "f64.div.check" && nonZero(v.args[1]!, known, 0)) {
+    plain(v, "f64.div", v.args);
+    return true;
+  }
   const full = fullOf(v.type);
   const [x, y] = v.args.map((a) => known.at(a)) as [Interval | null, Interval | null];
   if (!full || !x) return false;
@@ -81,6 +93,36 @@ function plain(v: Value, op: SsaOp, args: Value[]): void {
   v.aux = null;
   v.state = null;
 }
+/** Whether a float is certainly not 0; NaN is not 0 either. */
+function nonZero(v: Value, known: Ranges, depth: number): boolean {
+  const [x, y] = v.args;
+  if (v.op === "const.f64") return v.aux !== 0;
+  if (v.op.startsWith("f64.from_")) {
+    const range = known.at(x!);
+    return range !== null && (range.lo > 0n || range.hi < 0n);
+  }
+  if (v.op === "f64.neg") return nonZero(x!, known, depth);
+  // Not negative plus more than 0: rounding never goes below the larger operand.
+  if (v.op === "f64.add" && depth < 4)
+    return (
+      notNegative(x!, known, depth + 1) &&
+      notNegative(y!, known, depth + 1) &&
+      (nonZero(x!, known, depth + 1) || nonZero(y!, known, depth + 1))
+    );
+  return false;
+}
+/** Whether a float is certainly 0, more than 0, or NaN. */
+function notNegative(v: Value, known: Ranges, depth: number): boolean {
+  const [x, y] = v.args;
+  if (v.op === "const.f64") return (v.aux as number) >= 0;
+  if (v.op.endsWith("_u") && v.op.startsWith("f64.from_")) return true;
+  if (v.op.startsWith("f64.from_")) return (known.at(x!)?.lo ?? -1n) >= 0n;
+  if (v.op === "f64.mul" && x === y) return true;
+  if ((v.op === "f64.add" || v.op === "f64.mul") && depth < 4)
+    return notNegative(x!, known, depth + 1) && notNegative(y!, known, depth + 1);
+  return false;
+}
+
 /** Checked conversions between integers whose operand fits. */
 function conversion(v: Value, x: Interval): boolean {
   const upTo = (hi: bigint): boolean => x.lo >= 0n && x.hi <= hi;
