@@ -1,5 +1,5 @@
 /** Checks the number of operands; the messages quote the table's usage line. */
-import { COMMANDS, type Call } from "./options.js";
+import { type Call, COMMANDS } from "./options.js";
 import { UsageError } from "./usage.js";
 
 const missing = ({ command }: Call): UsageError =>

@@ -3,6 +3,8 @@ export class UsageError extends Error {}
 
 /** `; did you mean …?` when a candidate is near enough to be a slip, else nothing. */
 export async function didYouMean(word: string, candidates: readonly string[]): Promise<string> {
-  const near = (await import("./nearest.js")).nearest(word, candidates);
+  // Loaded only when something was misspelt.
+  const { nearest } = await import("../compiler/diagnostics/index.js");
+  const near = nearest(word, candidates);
   return near === null ? "" : `; did you mean \`${near}\`?`;
 }

@@ -23,11 +23,11 @@ const DOORS: readonly RegExp[] = [
   /^[^/]+\/(index|native)$/,
   /^compiler\/layout\//,
   /^compiler\/bytecode\/ops$/,
-  /^compiler\/diagnostics\/table$/,
+  /^compiler\/diagnostics\/(index|table)$/,
 ];
 
-/** npm packages that the compiler may use: they run in a browser and are small. */
-const COMPILER_PACKAGES: readonly string[] = ["fastest-levenshtein"];
+/** npm packages that the compiler may use: small ones that run in a browser. None so far. */
+const COMPILER_PACKAGES: readonly string[] = [];
 
 interface Import {
   readonly file: string;

@@ -1,6 +1,26 @@
-/** `orus check`: waits for the door that it calls. */
-import { UsageError } from "../usage.js";
+/** `orus check PATH...`: every diagnostic of the programs; a directory stands for all `.orus` files below it. */
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { paths } from "../operands.js";
+import type { Call } from "../options.js";
+import { accepted, compileOperand, REJECTED } from "../source.js";
 
-export function execute(): never {
-  throw new UsageError("`orus check` is not there yet");
+function programs(path: string): string[] {
+  if (path === "-" || !statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [path];
+  try {
+    const names = readdirSync(path, { recursive: true, encoding: "utf8" });
+    return names
+      .filter((name) => name.endsWith(".orus"))
+      .sort()
+      .map((name) => join(path, name));
+  } catch {
+    return [path]; // cannot be listed: reading it says why
+  }
+}
+
+export async function execute(call: Call): Promise<number> {
+  const results = paths(call)
+    .flatMap(programs)
+    .map((path) => compileOperand(path));
+  return (await accepted(results, call.options, call.options["no-warn"] !== true)) ? 0 : REJECTED;
 }
