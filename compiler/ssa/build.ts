@@ -37,6 +37,7 @@ import {
 import type { Op, OpName } from "../bytecode/ops.js";
 import { parameterRegisters } from "../layout/frame.js";
 import { isReducible } from "./dominators.js";
+import type { Interval } from "./intervals.js";
 import { type Block, branchTo, type Edge, type FrameState, Func, tyOf, type Value } from "./ir.js";
 import type { SsaOp } from "./ops.js";
 import { frameAt } from "./state.js";
@@ -63,6 +64,8 @@ export interface BuildOptions {
   readonly budget?: boolean;
   /** More instructions than this in the unit: `build.too-large`. Default: 4,000 in JIT, no limit in AOT. */
   readonly maxInstructions?: number;
+  /** Loop regions: what is known of integer registers whenever the LOOP is reached. */
+  readonly facts?: ReadonlyMap<number, Interval>;
 }
 /** Why there is no SSA; `detail` is for `--stats` and bug reports. */
 export interface Failed {
@@ -93,7 +96,7 @@ export function buildSsa(
   for (const b of region.body) for (const _ of instructions(chunk, blocks.blocks[b]!)) size++;
   if (size > limit) return { failed: "build.too-large", detail: `${size} instructions` };
   try {
-    const f = new Builder(chunk, unit, mode, options.budget ?? mode === "jit", blocks, region).build();
+    const f = new Builder(chunk, unit, mode, options.budget ?? mode === "jit", blocks, region, options.facts).build();
     return isReducible(f) ? f : { failed: "build.failed", detail: "a loop with two entries" };
   } catch (e) {
     // Failing to compile is never failing to run: the unit stays in the interpreter and the reason is counted.
@@ -149,6 +152,7 @@ class Builder implements Emit {
     private readonly budget: boolean,
     private readonly blocks: Blocks,
     private readonly region: Region,
+    private readonly facts: BuildOptions["facts"],
   ) {
     this.f = new Func(
       unit.fn,
@@ -209,10 +213,18 @@ class Builder implements Emit {
       });
     } else
       for (const r of [...this.live.liveIn[region.entry]!].sort((x, y) => x - y))
-        env.set(r, this.append("load.reg", [], this.repAt(region.entry, r), r));
+        env.set(r, this.atEntry(r, this.repAt(region.entry, r)));
     // Module-level code is started, not called: it is no event.
     if (unit.loopPc < 0 && unit.fn !== 0) this.charge("entry", this.live.liveIn[region.entry]!);
     this.block.term = { kind: "jump", edge: this.edgeTo(region.entry, env) };
+  }
+  /** A register at the LOOP that a region is entered at. */
+  private atEntry(r: number, rep: Rep): Value {
+    const range = this.facts?.get(r);
+    if (range && range.lo === range.hi) return this.f.constant(tyOf(rep), range.lo);
+    const v = this.append("load.reg", [], rep, r);
+    if (range) v.range = range;
+    return v;
   }
 
   // Appending operations.

@@ -58,6 +58,7 @@ export function exact(name: string, x: Interval, y: Interval | undefined): Inter
 export function resultOf(v: Value, args: readonly (Interval | null)[]): Interval | null {
   const full = fullOf(v.type);
   if (!full) return null;
+  if (v.range) return v.range;
   if (v.op === "const.i32" || v.op === "const.i64") {
     const x = BigInt(v.aux as number | bigint);
     return interval(x, x);

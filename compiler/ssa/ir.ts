@@ -48,6 +48,8 @@ export class Value {
   }
   /** Representation where it matters beyond the wasm type (homes of references, signedness in dumps). */
   rep: Rep | null = null;
+  /** Only `load.reg`: bounds of the integer (signed) that hold whenever the loop is entered. */
+  range: { readonly lo: bigint; readonly hi: bigint } | null = null;
   /** Chain of inlined call sites around this op: bytecode addresses of CALLs, outermost first. */
   inlined: readonly number[] = [];
 }

@@ -68,6 +68,10 @@ class Parser {
     v.block = b;
     if ("aux" in SSA_OPS[v.op]) v.aux = this.aux(op);
     if (/^v\d+$/.test(this.peek())) v.args = this.values_();
+    if (this.accept("in")) {
+      const [lo, hi] = this.next().split("..");
+      v.range = { lo: BigInt(lo!), hi: BigInt(hi!) };
+    }
     if (this.accept("@")) v.pc = this.int();
     if (this.accept("<")) {
       const chain = [this.int()];

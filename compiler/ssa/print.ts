@@ -13,7 +13,7 @@
  *   b2():
  *     exit exit.loop-end @30 {3@30 r0=v0}
  *
- * A value's type is its representation where known (u32, bool …), else the wasm-level type. `@` is the bytecode address;
+ * `load.reg 0 in 0..9` has known bounds. A value's type is its representation where known (u32, bool …), else the wasm-level type. `@` is the bytecode address;
  * `<5,9` after it are the CALLs around an inlined op, outermost first. A state's frames are separated by `|`, each
  * FUNCTION@ADDRESS, `+OFFSET` of its window unless 0, registers. Numbers of values and blocks are those in memory, so
  * dumps of one function after several passes can be compared.
@@ -45,6 +45,7 @@ export function printValue(v: Value): string {
   let text = v.type === null ? "" : `${typed(v)} = `;
   text += v.op + aux(v);
   if (v.args.length > 0) text += ` ${list(v.args)}`;
+  if (v.range) text += ` in ${v.range.lo}..${v.range.hi}`;
   if (v.pc >= 0 && v.op !== "param" && !v.op.startsWith("const.")) text += ` @${v.pc}`;
   if (v.inlined.length > 0) text += ` <${v.inlined.join(",")}`;
   if (v.state) text += ` ${printState(v.state)}`;

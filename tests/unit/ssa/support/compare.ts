@@ -3,11 +3,12 @@
  */
 import type { Chunk } from "../../../../compiler/bytecode/chunk.js";
 import { opAt } from "../../../../compiler/bytecode/encode.js";
-import { type BuildUnit, buildSsa } from "../../../../compiler/ssa/build.js";
+import type { BuildUnit } from "../../../../compiler/ssa/build.js";
 import type { RunValue } from "../../../../compiler/ssa/eval.js";
 import type { Func } from "../../../../compiler/ssa/ir.js";
 import { parse } from "../../../../compiler/ssa/parse.js";
 import { print } from "../../../../compiler/ssa/print.js";
+import { buildSsa } from "../../../../compiler/ssa/unit.js";
 import { verify } from "../../../../compiler/ssa/verify.js";
 import { Machine, type Policy, type Result } from "./machine.js";
 import { randomOf } from "./random.js";
