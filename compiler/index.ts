@@ -27,3 +27,6 @@ export type { Chunk, Constant, LoopRow, Proto, SpanOperand, SpanRow } from "./by
 export { disassemble } from "./bytecode/disasm.js";
 export type { Diagnostic } from "./diagnostics/diagnostic.js";
 export { SourceFile } from "./source/file.js";
+export { codeName, functionAt, messageOf, spanRowAt } from "./bytecode/places.js";
+export type { Rep } from "./analysis/types.js";
+export { renderAll, renderRuntime, type RuntimeReport, type TraceEntry } from "./diagnostics/index.js";

@@ -3,9 +3,12 @@
  * with main's function record, then `run` until it answers something else than BUDGET. The rest is for native code
  * (compiler/layout/helpers.ts).
  */
-import { FN_code, FN_windowBytes, FLAG_BOUNDARY, RUN_ERROR, VM_budget, VM_hostLeft, VM_maxDepth, VM_resumeBase, VM_resumeDepth, VM_resumePc } from "./gen/layout";
+import {
+  ERROR_UNCATCHABLE, FN_code, FN_windowBytes, FLAG_BOUNDARY, VM_budget, VM_errorFlags, VM_hostLeft, VM_maxDepth, VM_resumeBase, VM_resumeDepth, VM_resumePc,
+} from "./gen/layout";
 import { alloc } from "./heap/alloc";
 import { chunkBase, firstChunk, writeHeader, zeroReferences } from "./interp/calls";
+import { raise, unwind } from "./interp/errors";
 import { loop } from "./interp/loop";
 import { outputInit } from "./io/output";
 
@@ -49,4 +52,11 @@ export function start(rec: usize): i32 {
 /** Goes on where the last run stopped. Answers RUN. */
 export function run(): i32 {
   return loop(load<u32>(VM_resumePc), load<u32>(VM_resumeBase), load<i32>(VM_resumeDepth), false);
+}
+
+/** Ends an outermost run that stopped for its budget with an error that cannot be caught. */
+export function stopAt(code: i32): i32 {
+  raise(code, load<u32>(VM_resumePc), 0, 0);
+  store<u32>(VM_errorFlags, ERROR_UNCATCHABLE);
+  return unwind(load<u32>(VM_resumeBase));
 }

@@ -1,0 +1,43 @@
+/**
+ * From a bytecode address back to the source and to words: which function, which span, which message. Used by the engine's
+ * error reports and by the texts of built modules, so that both say the same.
+ */
+import type { Code } from "../diagnostics/table.js";
+import { rowOf } from "../diagnostics/table.js";
+import type { Chunk, Proto, SpanRow } from "./chunk.js";
+import { opAt } from "./encode.js";
+
+/** The function whose code holds the address. */
+export function functionAt(chunk: Chunk, pc: number): Proto {
+  let low = 0;
+  let high = chunk.functions.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (chunk.functions[middle]!.codeStart <= pc) low = middle;
+    else high = middle - 1;
+  }
+  return chunk.functions[low]!;
+}
+
+/** The span row of exactly this instruction. */
+export function spanRowAt(chunk: Chunk, pc: number): SpanRow | undefined {
+  const rows = chunk.spans;
+  let low = 0;
+  let high = rows.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rows[middle]!.pc < pc) low = middle + 1;
+    else high = middle;
+  }
+  return rows[low]?.pc === pc ? rows[low] : undefined;
+}
+
+/** `E0004` for 4. */
+export const codeName = (n: number): Code => `E${String(n).padStart(4, "0")}` as Code;
+
+/** The short message of a run-time error at an instruction, capitals filled in. */
+export function messageOf(chunk: Chunk, pc: number, code: Code): string {
+  const text = (rowOf(code) as { messages?: readonly (readonly [string, ...unknown[]])[] }).messages?.[0]?.[0] ?? rowOf(code).title;
+  const [from, to] = (opAt(chunk.code, pc)?.name ?? "").toLowerCase().split("_to_");
+  return text.replace("FROM", from ?? "").replace("TO", to ?? "");
+}

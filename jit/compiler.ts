@@ -1,0 +1,49 @@
+/**
+ * Who builds native code: a worker with Binaryen (worker-client.ts), or this very thread (in-process.ts, for tests and
+ * tools that keep Binaryen warm). The engine sees only this interface.
+ */
+import type { Chunk } from "../compiler/index.js";
+import type { MemoryMap, Unit } from "../compiler/native.js";
+
+/** What a program's builder needs to know once. */
+export interface Program {
+  readonly chunk: Chunk;
+  readonly map: MemoryMap;
+  /** Sites are built with force bytes (configuration `exits`). */
+  readonly forced: boolean;
+}
+export interface Request {
+  readonly id: number;
+  readonly unit: Unit;
+  /** Functions without native code and without a stub. */
+  readonly uncompiled: readonly number[];
+}
+export interface Site {
+  readonly reason: string;
+  readonly pc: number;
+  readonly key: string;
+}
+export type Finished = { readonly id: number; readonly ms: number } & (
+  | {
+      readonly module: WebAssembly.Module;
+      readonly bytes: number;
+      readonly stubs: readonly number[];
+      readonly frameBytes: number;
+      readonly windowBytes: number;
+      readonly sites: readonly Site[];
+      readonly operations: number;
+    }
+  | { readonly failed: "build.too-large" | "build.failed" | "build.no-compile"; readonly detail: string }
+);
+
+export interface Compiler {
+  /** Something is getting warm: load what takes long to load. */
+  warm(program: Program): void;
+  request(program: Program, request: Request): void;
+  /** Finished units since the last call; never waits. */
+  finished(): Finished[];
+  /** Waits until at least one requested unit is finished. */
+  wait(): Finished[];
+  /** Requests for a program that has ended are forgotten. */
+  close(): void;
+}
