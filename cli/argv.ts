@@ -18,6 +18,7 @@ const STAND_FOR: Readonly<Record<string, CommandName>> = {
 const plain = (command: CommandName, ...operands: readonly string[]): Call => ({
   command,
   options: initialOptions(),
+  given: [],
   operands,
 });
 

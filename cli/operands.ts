@@ -2,19 +2,19 @@
 import { type Call, COMMANDS } from "./options.js";
 import { UsageError } from "./usage.js";
 
-const missing = ({ command }: Call): UsageError =>
+export const missingFile = ({ command }: Call): UsageError =>
   new UsageError(`missing file name: orus ${command} [options] ${COMMANDS[command].usage}`);
 
 /** At least one. */
 export function paths(call: Call): readonly string[] {
-  if (call.operands.length === 0) throw missing(call);
+  if (call.operands.length === 0) throw missingFile(call);
   return call.operands;
 }
 
 /** Exactly one. */
 export function onePath(call: Call): string {
   const [path, more] = call.operands;
-  if (path === undefined) throw missing(call);
+  if (path === undefined) throw missingFile(call);
   if (more !== undefined) throw new UsageError(`one file at a time: \`${more}\` is too much`);
   return path;
 }

@@ -138,6 +138,8 @@ export type Options = {
 export interface Call {
   readonly command: CommandName;
   readonly options: Options;
+  /** The options that were written, in order. */
+  readonly given: readonly OptionName[];
   /** What is not an option: files, and for `run` the program's arguments after the file. */
   readonly operands: readonly string[];
 }

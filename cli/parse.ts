@@ -134,8 +134,10 @@ export const helpOf = (command: CommandName): string => parser(command, () => {}
 /** Understands the arguments after the command's name. Answers "help" when that was asked for. */
 export async function parse(command: CommandName, args: readonly string[]): Promise<Call | "help"> {
   const options: Record<string, unknown> = initialOptions();
+  const given: OptionName[] = [];
   const made = parser(command, (name, value) => {
     options[name] = value;
+    given.push(name);
   });
   try {
     made.parse(args, { from: "user" });
@@ -145,7 +147,7 @@ export async function parse(command: CommandName, args: readonly string[]): Prom
     if (e.code === "commander.helpDisplayed") return "help";
     throw new UsageError(await explained(e, command));
   }
-  return { command, options: options as unknown as Call["options"], operands: made.args };
+  return { command, options: options as unknown as Call["options"], given, operands: made.args };
 }
 
 async function badValue({ option, text }: BadValue): Promise<string> {

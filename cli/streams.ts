@@ -36,6 +36,24 @@ export function write(fd: number, bytes: Uint8Array): void {
   }
 }
 
+/** For engines and modules, which take an errno (0: fine) instead of an exception; the failure is kept. */
+export class ProgramOutput {
+  failed: OutputError | null = null;
+
+  readonly write = (fd: number, bytes: Uint8Array): number => {
+    try {
+      write(fd, bytes);
+      return 0;
+    } catch (e) {
+      if (!(e instanceof OutputError)) throw e;
+      this.failed ??= e;
+      return ERRNO_IO;
+    }
+  };
+}
+/** WASI's number for "input or output error". */
+const ERRNO_IO = 29;
+
 export const writeText = (fd: number, text: string): void => write(fd, new TextEncoder().encode(text));
 
 /** Everything until end of file. */

@@ -24,6 +24,8 @@ const DOORS: readonly RegExp[] = [
   /^compiler\/layout\//,
   /^compiler\/bytecode\/ops$/,
   /^compiler\/diagnostics\/(index|table)$/,
+  // The compiler thread of Node; a page has another.
+  /^jit\/worker-client$/,
 ];
 
 /** npm packages that the compiler may use: small ones that run in a browser. None so far. */

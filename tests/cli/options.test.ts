@@ -75,7 +75,7 @@ test("a bare --stats is the text form, and a file is not its value", async () =>
 test("the same options with and without the parser", async () => {
   const parsed = await understand(["run", "-q", "a.orus"]);
   const plain = await understand(["run", "a.orus"]);
-  expect(parsed).toEqual({ ...plain, options: { ...plain.options, q: true } });
+  expect(parsed).toEqual({ ...plain, options: { ...plain.options, q: true }, given: ["q"] });
 });
 
 test("other ways to name a command", async () => {
