@@ -50,7 +50,7 @@ const MAX_LEVELS = 4;
 export function inline(f: Func, context: Context): number {
   let size = sizeOf(f);
   const limit = Math.min(size + GROWTH, LARGE);
-  let calls = callsIn(f.blocks).map((call) => ({ call, chain: [f.fn] }));
+  let calls = callsIn(worthwhile(f)).map((call) => ({ call, chain: [f.fn] }));
   let inlined = 0;
   const results = new Substitution();
   while (calls.length > 0) {
@@ -74,6 +74,12 @@ export function inline(f: Func, context: Context): number {
   return inlined;
 }
 
+/** Blocks whose calls are looked at. Module-level code outside loops runs once: copies there would only be larger. */
+function worthwhile(f: Func): readonly Block[] {
+  if (f.fn !== 0) return f.blocks;
+  const loops = loopsOf(f, dominatorsOf(f));
+  return f.blocks.filter((b) => loops.of.has(b));
+}
 const callsIn = (blocks: readonly Block[]): Value[] => blocks.flatMap((b) => b.values.filter((v) => v.op === "call"));
 const loopFree = new WeakMap<Func, boolean>();
 function hasLoops({ f }: Template): boolean {

@@ -147,6 +147,11 @@ export class Machine {
       outcome.pc === proto.codeStart
     )
       return "not-entered";
+    states.forEach((s, i) => {
+      const outer = states[i - 1];
+      if (outer && s.offset !== outer.offset + callAt(this.chunk, outer.pc - 2).out)
+        throw new Error(`offset of frame ${i} at ${s.pc}`);
+    });
     const top = states[states.length - 1]!;
     const end = base + top.offset + this.chunk.functions[top.fn]!.window + 40;
     for (let r = base; r < end; r++) this.regs[r] = POISON;
