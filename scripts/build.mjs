@@ -85,16 +85,20 @@ async function bundle() {
       platform: "node",
       target: "node20",
       external: ["binaryen"],
-      // Commander is CommonJS and calls require() for Node's own modules.
-      banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
-      minifySyntax: true,
-      minifyWhitespace: true,
+      // Half of the time between bare Node and a program's first line is V8 reading our text: short names count.
+      minify: true,
       legalComments: "none",
       metafile: true,
       logLevel: "warning",
     });
   } catch {
     return false; // esbuild has printed why
+  }
+  for (const [file, { inputs }] of Object.entries(written.metafile.outputs)) {
+    // Commander is CommonJS and calls require() for Node's own modules; the other files need not pay for one.
+    if (!Object.keys(inputs).some((input) => input.includes("node_modules/commander/"))) continue;
+    const require = 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);\n';
+    writeFileSync(join(root, file), require + readFileSync(join(root, file), "utf8"));
   }
   const kept = new Set(Object.keys(written.metafile.outputs).map((file) => join(file)));
   for (const file of before) if (!kept.has(file)) rmSync(join(root, file), { force: true });
