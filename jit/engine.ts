@@ -25,8 +25,8 @@ export interface EngineOptions {
   readonly hostBytes: number;
   /** Bytes of the first register chunk; 0: default. */
   readonly chunkBytes: number;
-  /** Configuration `exits`: number of force bytes, and the site to force in this run (-1: none). */
-  readonly force?: { readonly sites: number; readonly site: number };
+  /** Configuration `exits`: number of force bytes, and the sites to force in this run. */
+  readonly force?: { readonly sites: number; readonly on: readonly number[] };
 }
 export const DEFAULTS = {
   engine: "auto", threshold: 10_000, maxRecursion: 10_000, fuel: null, maxTime: null, lineFlush: false, hostBytes: 400_000, chunkBytes: 0,
@@ -95,7 +95,7 @@ export class Engine {
       const view = this.view();
       view.setUint32(VM_BASE + VM.at.forceBase, bytes, true);
       view.setUint32(VM_BASE + VM.at.reachedBase, bytes + options.force.sites, true);
-      if (options.force.site >= 0) view.setUint8(bytes + options.force.site, 1);
+      for (const site of options.force.on) view.setUint8(bytes + site, 1);
     }
     const rt = Object.fromEntries(Object.keys(HELPERS).map((name) => [name, instance.exports[name] as Function]));
     const machine = {
@@ -116,10 +116,19 @@ export class Engine {
 
   /** Which sites native code came past (configuration `exits`). */
   reached(): number[] {
+    return this.bytesSet("reachedBase");
+  }
+  /** Sites that were to be forced and were not come past: native code clears the byte when it leaves. */
+  stillForced(): number[] {
+    return this.bytesSet("forceBase");
+  }
+  private bytesSet(base: "reachedBase" | "forceBase"): number[] {
     const { force } = this.options;
     if (!force) return [];
-    const bytes = new Uint8Array(this.exports.memory.buffer, this.vm("reachedBase"), force.sites);
-    return [...bytes].flatMap((b, i) => (b ? [i] : []));
+    const bytes = new Uint8Array(this.exports.memory.buffer, this.vm(base), force.sites);
+    const set: number[] = [];
+    for (let i = bytes.indexOf(1); i >= 0; i = bytes.indexOf(1, i + 1)) set.push(i);
+    return set;
   }
 
   /** Runs the program to its end. */

@@ -1,0 +1,41 @@
+/**
+ * Configurations of built modules: our own WASI host and wasmtime. The error is read from what the module prints on
+ * standard error, whose first line is the short layout of diagnostics.
+ */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { link, runCommand } from "../../aot/index.js";
+import type { Binaryen } from "../../compiler/native.js";
+import type { Compiled, Ran } from "./configurations.js";
+import { ROOT } from "./probes.js";
+import type { Wasmtime } from "./wasmtime.js";
+
+let runtime: Uint8Array | null = null;
+export function build(program: Compiled, binaryen: Binaryen, options: { readonly fuel?: number; readonly maxRecursion?: number } = {}): Uint8Array {
+  runtime ??= new Uint8Array(readFileSync(join(ROOT, "dist", "runtime-aot.wasm")));
+  return link(program.chunk, binaryen, { runtime, maxRecursion: options.maxRecursion ?? 10_000, optimize: 2, strip: false, names: false, ...(options.fuel !== undefined ? { fuel: options.fuel } : {}) }).wasm;
+}
+
+function errorIn(stderr: string): Ran["error"] {
+  const m = /^[^\n]*?:(\d+):(\d+): error\[(E\d{4})\]/.exec(stderr);
+  return m ? { line: Number(m[1]), column: Number(m[2]), code: m[3]! } : null;
+}
+
+/** Runs a built module in this process. */
+export function underOurHost(wasm: Uint8Array): Ran {
+  const parts: Record<number, Uint8Array[]> = { 1: [], 2: [] };
+  let exit = 0;
+  const complaints: string[] = [];
+  try {
+    exit = runCommand(new WebAssembly.Module(wasm), { write: (fd, bytes) => (parts[fd]!.push(bytes.slice()), 0) });
+  } catch (e) {
+    complaints.push(`the host saw ${e instanceof Error ? `${e.name}: ${e.message}` : String(e)}`);
+    exit = 134;
+  }
+  return { out: Buffer.concat(parts[1]!), exit, error: errorIn(Buffer.concat(parts[2]!).toString()), complaints };
+}
+
+export async function underWasmtime(wasm: Uint8Array, wasmtime: Wasmtime): Promise<Ran> {
+  const r = await wasmtime.run(wasm);
+  return { out: r.stdout, exit: r.exit, error: errorIn(r.stderr), complaints: r.trap ? [`wasmtime: ${r.trap.split("\n")[0]}`] : [] };
+}

@@ -1,0 +1,145 @@
+/**
+ * The ways a program is run. Each answers what the program printed, its exit code and its diagnostics; a configuration
+ * may add complaints of its own (native code that was never entered, an exit that was never forced).
+ */
+import type { Chunk, SourceFile } from "../../compiler/index.js";
+import type { Binaryen } from "../../compiler/native.js";
+import type { Compiler, Finished, Program, Request } from "../../jit/compiler.js";
+import { type Engine, InProcessCompiler, REASONS, runChunk, type Stats } from "../../jit/index.js";
+
+export interface Ran {
+  readonly out: Uint8Array;
+  readonly exit: number;
+  /** line, column, code of the uncaught error. */
+  readonly error: { readonly line: number; readonly column: number; readonly code: string } | null;
+  readonly complaints: readonly string[];
+  /** Native entries and reasons, for the closing lines. */
+  readonly notes?: { readonly entered: number; readonly notEntered: Readonly<Record<string, number>>; readonly unreached?: number; readonly forced?: number };
+}
+export interface Compiled {
+  readonly chunk: Chunk;
+  readonly files: readonly SourceFile[];
+}
+export type Configuration = (program: Compiled) => Ran;
+
+interface Settings {
+  readonly engine: "interp" | "jit";
+  readonly threshold?: number;
+  readonly force?: { readonly sites: number; readonly on: readonly number[] };
+  readonly fuel?: number;
+}
+
+/** Runs in the engine with a buffer for output. */
+export function runInEngine(program: Compiled, settings: Settings, compiler: Compiler | null): { ran: Ran; stats: Stats; engine: Engine } {
+  const parts: Uint8Array[] = [];
+  const r = runChunk(program.chunk, program.files, {
+    engine: settings.engine, threshold: settings.threshold ?? 10_000, write: (_fd, bytes) => {
+      parts.push(bytes.slice());
+      return 0;
+    },
+    ...(settings.force ? { force: settings.force } : {}),
+    ...(settings.fuel !== undefined ? { fuel: settings.fuel } : {}),
+  }, compiler);
+  let error: Ran["error"] = null;
+  if (r.error) {
+    const { span, code } = r.error.diagnostic;
+    error = { ...program.files[span.file]!.position(span.start), code };
+  }
+  return { ran: { out: Buffer.concat(parts), exit: r.error ? 70 : 0, error, complaints: [] }, stats: r.stats(), engine: r.engine };
+}
+
+export const interp: Configuration = (program) => runInEngine(program, { engine: "interp" }, null).ran;
+
+/** Every unit that was hot must have been entered, or have a reason of the table. */
+export function jit(binaryen: Binaryen): Configuration {
+  const compiler = new InProcessCompiler(binaryen);
+  return (program) => {
+    const { ran, stats } = runInEngine(program, { engine: "jit", threshold: 1 }, compiler);
+    return { ...ran, ...judge(stats) };
+  };
+}
+function judge(stats: Stats): Pick<Ran, "complaints" | "notes"> {
+  const complaints: string[] = [];
+  const notEntered: Record<string, number> = {};
+  let entered = 0;
+  for (const u of stats.units) {
+    if (u.state === "compiled" && u.entries > 0) entered++;
+    else if (u.reason !== null && u.reason in REASONS && !u.reason.startsWith("build.failed")) notEntered[u.reason] = (notEntered[u.reason] ?? 0) + 1;
+    else complaints.push(`${u.loop ? "loop" : "function"} ${u.function} at line ${u.line} is ${u.state} (${u.reason ?? "no reason"}), entered ${u.entries} times`);
+  }
+  return { complaints, notes: { entered, notEntered } };
+}
+
+const MAX_SITES = 8192;
+/** Runs that force one site each; after them, groups of sites drawn by a fixed seed share a run. */
+const SINGLE_RUNS = 64;
+const GROUP = 8;
+
+/** Builds each unit once for all runs of one program: addresses are the same in each. */
+class Remembering implements Compiler {
+  private readonly built = new Map<string, Finished>();
+  private done: Finished[] = [];
+  constructor(private readonly inner: InProcessCompiler) {}
+  warm(): void {}
+  request(program: Program, request: Request): void {
+    const key = `${request.unit.fn}:${request.unit.loopPc}:${request.uncompiled.join()}`;
+    let f = this.built.get(key);
+    if (!f) {
+      this.inner.request(program, request);
+      f = this.inner.wait()[0]!;
+      this.built.set(key, f);
+    }
+    this.done.push({ ...f, id: request.id });
+  }
+  finished(): Finished[] {
+    const list = this.done;
+    this.done = [];
+    return list;
+  }
+  wait(): Finished[] {
+    return this.finished();
+  }
+  close(): void {}
+}
+
+/** Repeats the program until every exit site that native code came past was taken by force. */
+export function exits(binaryen: Binaryen): Configuration {
+  return (program) => {
+    const numbers = new Map<string, number>();
+    const number = (key: string): number => {
+      let n = numbers.get(key);
+      if (n === undefined) numbers.set(key, (n = numbers.size));
+      return Math.min(n, MAX_SITES - 1);
+    };
+    const compiler = new Remembering(new InProcessCompiler(binaryen, number));
+    const reached = new Set<number>();
+    const forced = new Set<number>();
+    const complaints: string[] = [];
+    const once = (on: readonly number[]): Ran => {
+      const { ran, engine } = runInEngine(program, { engine: "jit", threshold: 1, force: { sites: MAX_SITES, on } }, compiler);
+      for (const site of engine.reached()) reached.add(site);
+      const left = new Set(engine.stillForced());
+      for (const site of on) if (!left.has(site)) forced.add(site);
+      return ran;
+    };
+    const first = once([]);
+    const differs = (ran: Ran): boolean => ran.exit !== first.exit || Buffer.compare(ran.out, first.out) !== 0 || JSON.stringify(ran.error) !== JSON.stringify(first.error);
+    const tried = new Set<number>();
+    const keyOf = (site: number): string => [...numbers].find(([, n]) => n === site)?.[0] ?? String(site);
+    let seed = 12345;
+    const random = (n: number): number => {
+      seed = (Math.imul(seed, 1103515245) + 12345) >>> 0;
+      return (seed >>> 8) % n;
+    };
+    for (let run = 0; ; run++) {
+      const open = [...reached].filter((s) => !tried.has(s));
+      if (open.length === 0) break;
+      const on = run < SINGLE_RUNS ? [open[0]!] : Array.from({ length: Math.min(GROUP, open.length) }, () => open[random(open.length)]!);
+      for (const s of on) tried.add(s);
+      const ran = once(on);
+      if (differs(ran)) complaints.push(`forcing ${on.map(keyOf).join(", ")} changes the result: exit ${ran.exit}, ${JSON.stringify(ran.error)}, output ${JSON.stringify(Buffer.from(ran.out).toString().slice(-80))}`);
+    }
+    for (const s of reached) if (!forced.has(s)) complaints.push(`reached but never forced: ${keyOf(s)}`);
+    return { ...first, complaints: complaints.slice(0, 5), notes: { entered: 0, notEntered: {}, forced: forced.size, unreached: numbers.size - reached.size } };
+  };
+}
