@@ -94,11 +94,12 @@ async function bundle() {
   } catch {
     return false; // esbuild has printed why
   }
-  for (const [file, { inputs }] of Object.entries(written.metafile.outputs)) {
-    // Commander is CommonJS and calls require() for Node's own modules; the other files need not pay for one.
-    if (!Object.keys(inputs).some((input) => input.includes("node_modules/commander/"))) continue;
+  for (const file of Object.keys(written.metafile.outputs)) {
+    // Commander is CommonJS and calls require() for Node's own modules, through this helper of esbuild's.
+    const text = readFileSync(join(root, file), "utf8");
+    if (!text.includes("Dynamic require of")) continue;
     const require = 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);\n';
-    writeFileSync(join(root, file), require + readFileSync(join(root, file), "utf8"));
+    writeFileSync(join(root, file), require + text);
   }
   const kept = new Set(Object.keys(written.metafile.outputs).map((file) => join(file)));
   for (const file of before) if (!kept.has(file)) rmSync(join(root, file), { force: true });
