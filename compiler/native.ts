@@ -4,6 +4,9 @@
  */
 import type binaryen from "binaryen";
 import type { Chunk } from "./bytecode/chunk.js";
+import type { HelperName } from "./layout/helpers.js";
+import { type BuildOptions, buildSsa, type Context, contextOf, type Func, optimise } from "./ssa/index.js";
+import { addProgram, buildModule, featuresOf, type Site } from "./wasm/index.js";
 
 export { OP_LIST } from "./bytecode/ops.js";
 export type Binaryen = typeof binaryen;
@@ -52,3 +55,67 @@ export interface Built {
   readonly operations: number;
 }
 export type BuildFailure = { readonly failed: "build.too-large" | "build.failed"; readonly detail: string };
+
+/** Contexts keep callees in SSA: made once per chunk. */
+const contexts = new WeakMap<Chunk, Context>();
+function jitContext(chunk: Chunk): Context {
+  let known = contexts.get(chunk);
+  if (!known) contexts.set(chunk, (known = contextOf(chunk, "jit", 1)));
+  return known;
+}
+
+/**
+ * Builds the native code of one unit: bytecode to SSA, passes, a module, its bytes. Failing to build is never failing to
+ * run: what goes wrong comes back as a reason.
+ */
+export function buildUnit(chunk: Chunk, map: MemoryMap, request: BuildRequest, binaryen: Binaryen): Built | BuildFailure {
+  const { unit, watch } = request;
+  try {
+    const f = buildSsa(chunk, unit, "jit");
+    if ("failed" in f) return f;
+    optimise(f, jitContext(chunk), watch && ((pass, text) => watch(pass, text)));
+    return buildModule(binaryen, f, chunk, map, {
+      uncompiled: request.uncompiled,
+      forceSite: request.forceSites ?? null,
+      watch: watch ? (text) => watch("wasm", text) : null,
+    });
+  } catch (e) {
+    return { failed: "build.failed", detail: e instanceof Error ? e.message : String(e) };
+  }
+}
+
+export interface AotOptions {
+  readonly binaryen: Binaryen;
+  /** Calls nested at most so deep; a deeper one is E0008. */
+  readonly maxDepth: number;
+  /** Charge for loop bodies and calls (`--fuel`, `--max-time`). */
+  readonly budget: boolean;
+  /** Name, in the module, of a runtime function. */
+  readonly helper: (name: HelperName) => string;
+  readonly watch?: (fn: number, pass: string, text: () => string) => void;
+}
+/** What was added to the linker's module. A site's number is its index; `code` null: a call. */
+export interface AotProgram {
+  readonly functions: readonly string[];
+  /** The main program, `(depth) → status`. */
+  readonly main: string;
+  readonly sites: readonly Site[];
+}
+
+/** Adds the bodies of all functions that the main program reaches to `module`. Throws on faults of ours. */
+export function addFunctions(module: InstanceType<Binaryen["Module"]>, chunk: Chunk, map: MemoryMap, options: AotOptions): AotProgram {
+  const buildOptions: BuildOptions = { budget: options.budget };
+  const context = contextOf(chunk, "aot", 2, buildOptions);
+  const { binaryen, maxDepth, budget, helper, watch } = options;
+  const ssa = (fn: number): Func => {
+    const f = buildSsa(chunk, { fn, loopPc: -1 }, "aot", buildOptions);
+    if ("failed" in f) throw new Error(`function ${fn}: ${f.detail}`);
+    optimise(f, context, watch && ((pass, text) => watch(fn, pass, text)));
+    return f;
+  };
+  return addProgram(module, chunk, map, { binaryen, maxDepth, budget, helper, ssa });
+}
+
+/** The WebAssembly features that modules may use. */
+export const FEATURES = featuresOf;
+export type { Site };

@@ -1,0 +1,73 @@
+/**
+ * Calls of Orus functions and of print helpers.
+ *
+ * A call goes through the callee's body slot, or directly to a body in the same module. It passes the arguments, in the JIT
+ * the address of the callee's window, and the depth. The result is taken after the status was tested, so its local may be
+ * one that the exit still reads.
+ */
+import { callAt } from "../bytecode/flow.js";
+import { parameterRegisters } from "../layout/frame.js";
+import { HELPERS, type HelperName } from "../layout/helpers.js";
+import { STATUS } from "../layout/vm.js";
+import { type Value, wasmType } from "../ssa/index.js";
+import { type Expr, slotOffset } from "./instructions.js";
+import type { Lowering } from "./lower.js";
+import { signatureOf } from "./unit.js";
+
+export const TABLE = "table";
+
+export class CallLowering {
+  constructor(private readonly lowering: Lowering) {}
+
+  call(v: Value, out: Expr[]): void {
+    const { u, plan, forced } = this.lowering;
+    const { ins, target } = u;
+    const callee = v.aux as number;
+    const exit = plan.of(v).called!;
+    const { params, results, result } = signatureOf(ins, target.chunk, callee, target.aot !== null);
+    const args = v.args.map((a) => this.lowering.read(a));
+    let level = v.inlined.length + 1;
+    if (!target.aot) {
+      const frames = v.state!.frames;
+      const window = frames[frames.length - 1]!.offset + callAt(target.chunk, v.pc).out;
+      level = frames.length;
+      args.push(ins.plus(u.getBase(), slotOffset(window)));
+      forced.before(v, exit, plan.exits, out, () => [
+        ...this.storeArguments(v, callee, window),
+        ins.m.local.set(u.statusLocal, ins.i32(STATUS.NOT_ENTERED)),
+      ]);
+    }
+    args.push(u.getDepth(level));
+    const body = target.directBody(callee);
+    const slot = ins.i32(target.map.bodySlots + callee);
+    const call = body !== null ? ins.m.call(body, args, results) : ins.m.call_indirect(TABLE, slot, args, params, results);
+    if (result === null) {
+      out.push(plan.exits.leave(exit, ins.m.local.tee(u.statusLocal, call, ins.b.i32)));
+      return;
+    }
+    const pair = u.local(`pair ${result}`, results);
+    const part = (i: number): Expr => ins.m.tuple.extract(ins.m.local.get(pair, results), i);
+    out.push(ins.m.local.set(pair, call));
+    out.push(plan.exits.leave(exit, ins.m.local.tee(u.statusLocal, part(1), ins.b.i32)));
+    const local = this.lowering.localOf(v);
+    if (local !== undefined) out.push(ins.m.local.set(local, part(0)));
+  }
+
+  /** Only forced exits need it: a callee that does not begin stores its parameters itself. */
+  private storeArguments(v: Value, callee: number, window: number): Expr[] {
+    const { u } = this.lowering;
+    const registers = parameterRegisters(u.target.chunk.functions[callee]!.params);
+    return v.args.map((a, i) => {
+      const at = slotOffset(window + registers[i]!);
+      return u.ins.store(wasmType(a.type!), u.getBase(), at, this.lowering.read(a));
+    });
+  }
+
+  print(v: Value): Expr {
+    const { u, plan } = this.lowering;
+    const name = v.aux as HelperName;
+    const row = HELPERS[name];
+    if (!(row.effects as readonly string[]).includes("status")) throw new Error(`${name} is no print helper`);
+    return plan.exits.leave(plan.of(v).error!, u.call(name, v.args.map((a) => this.lowering.read(a)), "i32"));
+  }
+}

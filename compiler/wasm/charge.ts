@@ -1,0 +1,91 @@
+/**
+ * Charging for loop bodies and calls, asking when the budget is used up, and the depth check of inlined calls.
+ *
+ *   charge       budget = VM.budget
+ *                if budget <= 0: ask; budget = VM.budget
+ *                VM.budget = budget - 1
+ *
+ * Where budget.ts keeps the budget in a local, the load and the store go away and asking stores it first.
+ */
+import { POLL } from "../layout/vm.js";
+import type { Block, Value } from "../ssa/index.js";
+import type { Expr } from "./instructions.js";
+import type { Lowering } from "./lower.js";
+
+/** pollNative's second parameter. */
+const ASK = { plain: 0, canLeave: 1, startOfBody: 2 } as const;
+
+export class ChargeLowering {
+  /** Where the budget stands in a local, its store and load. */
+  flush(): Expr {
+    const { u } = this.lowering;
+    return u.ins.storeVm("budget", this.get());
+  }
+  reload(): Expr {
+    const { u } = this.lowering;
+    return u.ins.m.local.set(u.budgetLocal, u.ins.loadVm("budget"));
+  }
+  constructor(private readonly lowering: Lowering) {}
+
+  charge(v: Value, b: Block, out: Expr[]): void {
+    const { u, budget, forced, plan } = this.lowering;
+    const { ins } = u;
+    const inLocal = budget.inLocal(b);
+    if (!u.target.aot) {
+      const { leave, unwind, notEntered } = plan.of(v);
+      forced.before(v, (leave ?? unwind ?? notEntered)!, plan.exits, out, () => (inLocal ? [this.flush()] : []));
+    }
+    if (!inLocal) out.push(this.reload());
+    const used = ins.op("i32.le_s", this.get(), ins.i32(0));
+    if (budget.asksOutside(b) === v) out.push(ins.m.br_if(slowLabel(b), used));
+    else out.push(ins.m.if(used, ins.m.block(null, this.ask(v, inLocal))));
+    const less = ins.op("i32.sub", this.get(), ins.i32(1));
+    out.push(inLocal ? ins.m.local.set(u.budgetLocal, less) : ins.storeVm("budget", less));
+  }
+
+  /** A loop whose first charge jumps here when the budget is used up. */
+  around(v: Value, header: Block, loop: Expr): Expr {
+    const { m } = this.lowering.u.ins;
+    const label = `ask${header.id}`;
+    return m.loop(label, m.block(null, [m.block(slowLabel(header), [loop]), ...this.ask(v, true), m.br(label)]));
+  }
+
+  private ask(v: Value, inLocal: boolean): Expr[] {
+    const { u, plan } = this.lowering;
+    const { ins } = u;
+    const exits = plan.of(v);
+    const place = u.target.aot ? u.site("E0040", v.pc, v.inlined) : u.address(v.pc);
+    const how = v.aux === "entry" ? ASK.startOfBody : exits.leave ? ASK.canLeave : ASK.plain;
+    const out: Expr[] = inLocal ? [this.flush()] : [];
+    const poll = u.call("pollNative", [ins.i32(place), ins.i32(how)], "i32");
+    const leave = (exit: Parameters<typeof plan.exits.leave>[0], condition: Expr | null): Expr => plan.exits.leave(exit, condition);
+    const is = (answer: number): Expr => ins.op("i32.eq", u.getStatus(), ins.i32(answer));
+    if (exits.notEntered) out.push(leave(exits.notEntered, poll));
+    else if (u.target.aot) out.push(leave(exits.error!, poll));
+    else {
+      const rest: Expr[] = [leave(exits.error!, is(POLL.ERROR))];
+      if (exits.leave) rest.push(leave(exits.leave, is(POLL.LEAVE)));
+      rest.push(leave(exits.unwind!, null));
+      out.push(ins.m.local.set(u.statusLocal, poll), ins.m.if(u.getStatus(), ins.m.block(null, rest)));
+    }
+    out.push(this.reload());
+    return out;
+  }
+
+  /** The depth of an inlined call, as its body would have tested it. */
+  checkDepth(v: Value, out: Expr[]): void {
+    const { u, plan, forced } = this.lowering;
+    const { ins } = u;
+    const exit = u.target.aot ? plan.failure(v, "E0008") : plan.of(v).unwind!;
+    if (!u.target.aot) forced.before(v, exit, plan.exits, out);
+    const stop = u.target.aot ? ins.i32(u.target.aot.maxDepth) : ins.loadVm("depthStop");
+    out.push(plan.exits.leave(exit, ins.op("i32.ge_s", u.getDepth(v.aux as number), stop)));
+  }
+
+  private get(): Expr {
+    const { u } = this.lowering;
+    return u.ins.get(u.budgetLocal, "i32");
+  }
+}
+
+const slowLabel = (header: Block): string => `slow${header.id}`;

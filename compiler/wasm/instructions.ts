@@ -1,0 +1,92 @@
+/**
+ * Binaryen's expression builders by the names of WebAssembly instructions, and the few shapes that all of the back end
+ * writes: constants, VM fields, window registers.
+ */
+import { REG, VM, VM_BASE } from "../layout/vm.js";
+import type { Binaryen } from "../native.js";
+import type { Value } from "../ssa/index.js";
+import type { LocalType } from "./locals.js";
+
+export type Module = InstanceType<Binaryen["Module"]>;
+export type Expr = number;
+type Builder = (...operands: Expr[]) => Expr;
+
+/** Instructions whose name differs in Binaryen's interface. */
+const RENAMED: Readonly<Record<string, readonly [LocalType, string, string?]>> = {
+  "i64.extend_i32_s": ["i64", "extend_s"],
+  "i64.extend_i32_u": ["i64", "extend_u"],
+  "i32.wrap_i64": ["i32", "wrap"],
+  "f64.convert_i32_s": ["f64", "convert_s", "i32"],
+  "f64.convert_i32_u": ["f64", "convert_u", "i32"],
+  "f64.convert_i64_s": ["f64", "convert_s", "i64"],
+  "f64.convert_i64_u": ["f64", "convert_u", "i64"],
+  "i32.trunc_sat_f64_s": ["i32", "trunc_s_sat", "f64"],
+  "i32.trunc_sat_f64_u": ["i32", "trunc_u_sat", "f64"],
+  "i64.trunc_sat_f64_s": ["i64", "trunc_s_sat", "f64"],
+  "i64.trunc_sat_f64_u": ["i64", "trunc_u_sat", "f64"],
+};
+
+export class Instructions {
+  private readonly builders = new Map<string, Builder>();
+  constructor(
+    readonly b: Binaryen,
+    readonly m: Module,
+  ) {}
+
+  /** An instruction without immediates. */
+  op(name: string, ...operands: Expr[]): Expr {
+    let builder = this.builders.get(name);
+    if (!builder) {
+      builder = this.find(name);
+      this.builders.set(name, builder);
+    }
+    return builder(...operands);
+  }
+  private find(name: string): Builder {
+    const [type, method, from] = RENAMED[name] ?? (name.split(".") as [LocalType, string]);
+    const group = this.m[type] as unknown as Record<string, Builder | Record<string, Builder>>;
+    const found = from === undefined ? group[method] : (group[method] as Record<string, Builder> | undefined)?.[from];
+    if (typeof found !== "function") throw new Error(`no instruction ${name}`);
+    return found;
+  }
+
+  type(t: LocalType): number {
+    return this.b[t];
+  }
+  i32(x: number): Expr {
+    return this.m.i32.const(x);
+  }
+  constant(t: LocalType, x: number | bigint): Expr {
+    if (t === "i64") return this.m.i64.const(BigInt(x));
+    return this.m[t].const(Number(x));
+  }
+  /** A `const.*` value; `strings` are the addresses of string constants. */
+  value(v: Value, strings: readonly number[]): Expr {
+    if (v.op === "const.ref") return this.i32(strings[v.aux as number]!);
+    return this.constant(v.type as LocalType, v.aux as number | bigint);
+  }
+  get(local: number, t: LocalType): Expr {
+    return this.m.local.get(local, this.type(t));
+  }
+
+  /** A field of the VM block, which has a constant address. */
+  loadVm(field: keyof typeof VM.at): Expr {
+    return this.m.i32.load(VM_BASE + VM.at[field], 4, this.i32(0));
+  }
+  storeVm(field: keyof typeof VM.at, x: Expr): Expr {
+    return this.m.i32.store(VM_BASE + VM.at[field], 4, this.i32(0), x);
+  }
+  load(t: LocalType, address: Expr, offset: number): Expr {
+    return this.m[t].load(offset, t === "i32" ? 4 : 8, address);
+  }
+  store(t: LocalType, address: Expr, offset: number, x: Expr): Expr {
+    return this.m[t].store(offset, t === "i32" ? 4 : 8, address, x);
+  }
+  /** `base + bytes`, without an addition of nothing. */
+  plus(base: Expr, bytes: number): Expr {
+    return bytes === 0 ? base : this.m.i32.add(base, this.i32(bytes));
+  }
+}
+
+/** Byte offset of a window slot. */
+export const slotOffset = (slot: number): number => slot * REG;

@@ -1,0 +1,177 @@
+/**
+ * Modules around lowered functions: one JIT unit as a module of its own, or all functions of a program inside a module that
+ * the AOT linker brings.
+ */
+import { callAt } from "../bytecode/flow.js";
+import type { Chunk } from "../bytecode/chunk.js";
+import { FRAME } from "../layout/frame.js";
+import { HELPERS, type HelperName } from "../layout/helpers.js";
+import { REG } from "../layout/vm.js";
+import type { Binaryen, Built, MemoryMap } from "../native.js";
+import { type FrameState, type Func, isConstant } from "../ssa/index.js";
+import { TABLE } from "./calls.js";
+import { addEntry, addStub } from "./entries.js";
+import { Instructions, type Module } from "./instructions.js";
+import { lower } from "./lower.js";
+import { BODY, ENTRY, functionName, nameLocals, stubName } from "./names.js";
+import { signatureOf, type Site, type Target, Unit } from "./unit.js";
+
+/**
+ * The WebAssembly features that modules may use. Not Features.All: Binaryen 132 then writes imports in a form that Node 20
+ * rejects.
+ */
+export const featuresOf = (b: Binaryen): number =>
+  b.Features.MutableGlobals | b.Features.SignExt | b.Features.BulkMemory | b.Features.Multivalue |
+  b.Features.NontrappingFPToInt | b.Features.ReferenceTypes | b.Features.TailCall;
+
+export interface JitModuleOptions {
+  readonly uncompiled: (fn: number) => boolean;
+  readonly forceSite: ((key: string) => number) | null;
+  /** Keep names, validate, and give the text. */
+  readonly watch: ((text: () => string) => void) | null;
+}
+
+/** Binaryen's number for "no maximum". With a maximum, an import would not link to a memory without one. */
+const NO_MAXIMUM = -1;
+
+/** Builds the module of a JIT unit from its optimised SSA. */
+export function buildModule(binaryen: Binaryen, f: Func, chunk: Chunk, map: MemoryMap, options: JitModuleOptions): Built {
+  const m: Module = new binaryen.Module();
+  try {
+    m.setFeatures(featuresOf(binaryen));
+    m.setMemory(0, NO_MAXIMUM, null, [], false, false, "memory");
+    m.addMemoryImport("memory", "env", "memory", false);
+    const ins = new Instructions(binaryen, m);
+    const callees = calleesOf(f);
+    const self = f.loopPc < 0 ? f.fn : -1;
+    if (callees.some((fn) => fn !== self)) m.addTableImport(TABLE, "env", "table");
+    const target: Target = {
+      chunk, map, aot: null,
+      helper: importHelpers(binaryen, m),
+      forceSite: options.forceSite,
+      directBody: (fn) => (fn === self ? BODY : null),
+    };
+    const u = new Unit(ins, f, target);
+    const { body, forced } = lower(u);
+    const { params, results } = u.isLoop
+      ? { params: binaryen.createType([binaryen.i32, binaryen.i32]), results: binaryen.i32 }
+      : signatureOf(ins, chunk, f.fn, false);
+    const func = m.addFunction(u.isLoop ? ENTRY : BODY, params, results, u.vars, body);
+    if (!u.isLoop) {
+      addEntry(u);
+      m.addFunctionExport(BODY, BODY);
+    }
+    m.addFunctionExport(ENTRY, ENTRY);
+    const stubs = callees.filter((fn) => fn !== self && options.uncompiled(fn));
+    for (const fn of stubs) {
+      addStub(u, fn);
+      m.addFunctionExport(stubName(fn), stubName(fn));
+    }
+    if (options.watch) {
+      nameLocals(ins, u, func);
+      options.watch(() => m.emitText());
+      if (!m.validate()) throw new Error("the module is not valid");
+    }
+    return {
+      wasm: m.emitBinary(),
+      stubs,
+      frameBytes: 64 + 8 * u.localCount,
+      windowBytes: windowBytes(f, chunk),
+      sites: forced,
+      operations: operationsIn(f),
+    };
+  } finally {
+    m.dispose();
+  }
+}
+
+/** Imports a helper when it is first called. */
+function importHelpers(b: Binaryen, m: Module): (name: HelperName) => string {
+  const known = new Set<string>();
+  return (name) => {
+    if (!known.has(name)) {
+      known.add(name);
+      const { params, result } = HELPERS[name];
+      m.addFunctionImport(name, "rt", name, b.createType(params.map((t) => b[t])), result ? b[result] : b.none);
+    }
+    return name;
+  };
+}
+
+/** Functions that are called, in order of first appearance. */
+export function calleesOf(f: Func): number[] {
+  const found = new Set<number>();
+  for (const b of f.blocks) for (const v of b.values) if (v.op === "call") found.add(v.aux as number);
+  return [...found];
+}
+function operationsIn(f: Func): number {
+  let n = 0;
+  for (const b of f.blocks) n += 1 + b.values.filter((v) => !isConstant(v)).length;
+  return n;
+}
+
+/** Bytes from register 0 to the end of the largest extent of windows in any frame state, the next frame's header included. */
+function windowBytes(f: Func, chunk: Chunk): number {
+  let slots = chunk.functions[f.fn]!.window;
+  const add = (state: FrameState | null): void => {
+    for (const frame of state?.frames ?? []) {
+      slots = Math.max(slots, frame.offset + chunk.functions[frame.fn]!.window);
+      for (const r of frame.registers.keys()) slots = Math.max(slots, frame.offset + r + 1);
+    }
+  };
+  for (const b of f.blocks) {
+    for (const v of b.values) {
+      add(v.state);
+      add(v.before);
+      if (v.op === "call" && v.state) {
+        const top = v.state.frames[v.state.frames.length - 1]!;
+        slots = Math.max(slots, top.offset + callAt(chunk, v.pc).out + v.args.length);
+      }
+    }
+    if (b.term.kind === "exit") add(b.term.state);
+  }
+  return slots * REG + FRAME.size;
+}
+
+export interface ProgramOptions {
+  readonly binaryen: Binaryen;
+  readonly maxDepth: number;
+  readonly budget: boolean;
+  readonly helper: (name: HelperName) => string;
+  /** Optimised SSA of a function. */
+  readonly ssa: (fn: number) => Func;
+}
+export interface Program {
+  /** Names of the added functions. */
+  readonly functions: readonly string[];
+  /** Name of the main program's body, `(depth) → status`. */
+  readonly main: string;
+  readonly sites: readonly Site[];
+}
+
+/** Adds the main program and all that it reaches to a module. */
+export function addProgram(m: Module, chunk: Chunk, map: MemoryMap, options: ProgramOptions): Program {
+  const ins = new Instructions(options.binaryen, m);
+  const sites: Site[] = [];
+  const target: Target = {
+    chunk, map,
+    aot: { maxDepth: options.maxDepth, budget: options.budget, sites },
+    helper: options.helper,
+    forceSite: null,
+    directBody: (fn) => functionName(chunk, fn),
+  };
+  const functions: string[] = [];
+  const reached = new Set([0]);
+  // A set iterates over what is added meanwhile.
+  for (const fn of reached) {
+    const f = options.ssa(fn);
+    for (const callee of calleesOf(f)) reached.add(callee);
+    const u = new Unit(ins, f, target);
+    const { body } = lower(u);
+    const { params, results } = signatureOf(ins, chunk, fn, true);
+    const name = functionName(chunk, fn);
+    nameLocals(ins, u, m.addFunction(name, params, results, u.vars, body));
+    functions.push(name);
+  }
+  return { functions, main: functionName(chunk, 0), sites };
+}
