@@ -1,37 +1,15 @@
 /**
- * Pending errors and their traces. `raise` sets the error; `unwind` walks the frames from the failing one to the
- * boundary of this run, noting where each was called.
+ * Leaving frames with a pending error: `unwind` walks them from the failing one to the boundary of this run, noting where
+ * each was called.
  */
-import {
-  FLAG_BOUNDARY, FLAG_NEW_CHUNK, FRAME_callerBase, FRAME_flags, FRAME_returnPc, FRAME_SIZE, RUN_ERROR, TRACE_BASE, TRACE_EDGE, VM_errorCode, VM_errorFlags,
-  VM_errorPc, VM_errorValue0, VM_errorValue1, VM_traceCount,
-} from "../gen/layout";
+import { FLAG_BOUNDARY, FLAG_NEW_CHUNK, FRAME_callerBase, FRAME_flags, FRAME_returnPc, FRAME_SIZE, RUN_ERROR } from "../gen/layout";
 import { leaveChunk } from "./calls";
+import { traceCall } from "./pending";
+
+export { fail, raise, traceCall } from "./pending";
 
 /** Bytes of a CALL: a return pc points behind it. */
 export const CALL_SIZE: usize = 8;
-
-/** Sets the pending error: code as a number, address of the failing instruction, the raw values it failed on. */
-export function raise(code: i32, pc: usize, value0: u64, value1: u64): void {
-  store<i32>(VM_errorCode, code);
-  store<u32>(VM_errorPc, <u32>pc);
-  store<u32>(VM_errorFlags, 0);
-  store<u64>(VM_errorValue0, value0);
-  store<u64>(VM_errorValue1, value1);
-  store<u32>(VM_traceCount, 0);
-}
-/** The same from native code, which has no values to show. */
-export function fail(code: i32, place: usize): void {
-  raise(code, place, 0, 0);
-}
-
-/** Appends a call: the address of the CALL (AOT: a site id). Keeps the first and the last TRACE_EDGE entries. */
-export function traceCall(place: usize): void {
-  const n = load<u32>(VM_traceCount);
-  store<u32>(VM_traceCount, n + 1);
-  const slot = n < TRACE_EDGE ? n : TRACE_EDGE + ((n - TRACE_EDGE) % TRACE_EDGE);
-  store<u32>(TRACE_BASE + (<usize>slot << 2), <u32>place);
-}
 
 /** Leaves all frames of this run. The boundary's caller, if it is native code, notes its own call. */
 export function unwind(base: usize): i32 {

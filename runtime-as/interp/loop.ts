@@ -846,7 +846,7 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         const b = load<i32>(base + B(w));
         const step = load<i32>(base + C(w));
         if (step == 0) return stop(12, pc - 4, base, <u64>a, <u64>b, budget);
-        pc = step > 0 ? a < b : a > b ? pc + 4 : jump(pc);
+        pc = (step > 0 ? a < b : a > b) ? pc + 4 : jump(pc);
         continue;
       }
       case Op.FOR_STEP_LT_I32: {
@@ -865,7 +865,7 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         const b = load<i32>(base + B(w));
         const step = load<i32>(base + C(w));
         if (step == 0) return stop(12, pc - 4, base, <u64>a, <u64>b, budget);
-        pc = step > 0 ? a <= b : a >= b ? pc + 4 : jump(pc);
+        pc = (step > 0 ? a <= b : a >= b) ? pc + 4 : jump(pc);
         continue;
       }
       case Op.FOR_STEP_LE_I32: {
@@ -884,7 +884,7 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         const b = load<i64>(base + B(w));
         const step = load<i64>(base + C(w));
         if (step == 0) return stop(12, pc - 4, base, <u64>a, <u64>b, budget);
-        pc = step > 0 ? a < b : a > b ? pc + 4 : jump(pc);
+        pc = (step > 0 ? a < b : a > b) ? pc + 4 : jump(pc);
         continue;
       }
       case Op.FOR_STEP_LT_I64: {
@@ -903,7 +903,7 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         const b = load<i64>(base + B(w));
         const step = load<i64>(base + C(w));
         if (step == 0) return stop(12, pc - 4, base, <u64>a, <u64>b, budget);
-        pc = step > 0 ? a <= b : a >= b ? pc + 4 : jump(pc);
+        pc = (step > 0 ? a <= b : a >= b) ? pc + 4 : jump(pc);
         continue;
       }
       case Op.FOR_STEP_LE_I64: {

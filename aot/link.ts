@@ -1,0 +1,144 @@
+/**
+ * Linking: the AOT runtime (dist/runtime-aot.wasm, optimised when it was built, names kept) plus the program's
+ * functions become one WASI command.
+ *
+ *   read the runtime ─► add the functions ─► data above the runtime's heap base ─► `_start`
+ *                    ─► drop what is not reached ─► optimise the program's functions only ─► emit ─► seal
+ *
+ * Optimising everything would take seconds (ARCHITECTURE 10): the runtime's functions were optimised when it was built.
+ * Binaryen facts this relies on: `setMemory` replaces the data segments of a read module, so the old ones are passed
+ * again; exports keep functions alive, so those that the program does not call lose theirs first.
+ */
+import type { Chunk } from "../compiler/index.js";
+import { addFunctions, type Binaryen, FEATURES, type MemoryMap } from "../compiler/native.js";
+import { seal } from "./section.js";
+import { SiteTexts } from "./sites.js";
+import { imageOf } from "./image.js";
+
+export interface LinkOptions {
+  /** dist/runtime-aot.wasm. */
+  readonly runtime: Uint8Array;
+  readonly maxRecursion: number;
+  /** Baked in when given: the program ends with E0040 after that many rounds and calls. */
+  readonly fuel?: number;
+  /** 0 to 3, or "s". */
+  readonly optimize: number | "s";
+  /** Leave out source lines in error texts. */
+  readonly strip: boolean;
+  /** Keep function names. */
+  readonly names: boolean;
+}
+export interface Linked {
+  readonly wasm: Uint8Array;
+  /** The same module as text, for `--emit=wat`. */
+  readonly text: () => string;
+}
+
+const PAGE = 65536;
+/** The runtime's functions that `_start` and the error path call, besides what the program's functions call. */
+const ROOTS = ["wasiWrite", "exit", "startup", "flush", "report"] as const;
+
+/** Links one program. Throws only on faults of ours (an invalid module). */
+export function link(chunk: Chunk, binaryen: Binaryen, options: LinkOptions): Linked {
+  const module = binaryen.readBinary(options.runtime);
+  try {
+    module.setFeatures(FEATURES(binaryen));
+    const internal = exportsOf(module, binaryen);
+    const heapBase = constantGlobal(module, binaryen, internal.get("heapBase"));
+    const image = imageOf(chunk, heapBase);
+    const map: MemoryMap = { codeBase: 0, fnBase: 0, globalBase: image.globalBase, strings: image.strings, bodySlots: 0 };
+    const program = addFunctions(module, chunk, map, {
+      binaryen,
+      maxDepth: options.maxRecursion,
+      budget: options.fuel !== undefined,
+      helper: (name) => internal.get(name) ?? fault(`the runtime has no ${name}`),
+    });
+    const texts = new SiteTexts(chunk, options.strip);
+    const data = image.withSites(program.sites.map((s) => texts.text(s)));
+    addStart(module, binaryen, internal, program.main, data.sites, data.end, options.fuel);
+    replaceWrite(module, binaryen, internal);
+    addSegment(module, binaryen, heapBase, data.bytes, data.end);
+
+    for (const name of internal.keys()) if (name !== "memory") module.removeExport(name);
+    module.addFunctionExport("_start", "_start");
+    module.runPasses(["remove-unused-module-elements"]);
+    optimise(module, binaryen, [...program.functions, "_start"], options.optimize);
+    module.runPasses(["remove-unused-module-elements"]);
+    if (!module.validate()) fault("the linked module is not valid");
+    binaryen.setDebugInfo(options.names);
+    const text = module.emitText();
+    return { wasm: seal(module.emitBinary()), text: () => text };
+  } finally {
+    module.dispose();
+  }
+}
+
+function fault(what: string): never {
+  throw new Error(`link: ${what}`);
+}
+
+type Module = InstanceType<Binaryen["Module"]>;
+
+/** Export name to internal name. */
+function exportsOf(module: Module, binaryen: Binaryen): Map<string, string> {
+  const names = new Map<string, string>();
+  for (let i = 0; i < module.getNumExports(); i++) {
+    const info = binaryen.getExportInfo(module.getExportByIndex(i));
+    names.set(info.name, info.value);
+  }
+  for (const root of ROOTS) if (!names.has(root)) fault(`the runtime does not export ${root}`);
+  return names;
+}
+
+function constantGlobal(module: Module, binaryen: Binaryen, name: string | undefined): number {
+  if (name === undefined) fault("the runtime does not export heapBase");
+  const init = binaryen.getExpressionInfo(binaryen.getGlobalInfo(module.getGlobal(name)).init);
+  return (init as { value: number }).value;
+}
+
+/** `_start`: prepares the runtime, runs the main program, flushes, and ends with the language's exit code. */
+function addStart(module: Module, b: Binaryen, internal: Map<string, string>, main: string, sites: number, heapNext: number, fuel: number | undefined): void {
+  const m = module;
+  const call = (name: string, args: number[], type: number): number => m.call(internal.get(name)!, args, type);
+  const constant = (n: number): number => m.i32.const(n);
+  const exitWith = (code: number): number => m.block(null, [call("exit", [code], b.none), m.unreachable()]);
+  m.addFunction("_start", b.none, b.none, [b.i32], m.block(null, [
+    call("startup", [constant(heapNext), constant(fuel ?? 0)], b.none),
+    m.local.set(0, m.call(main, [constant(0)], b.i32)),
+    m.if(m.i32.ne(call("flush", [], b.i32), constant(0)), exitWith(constant(74))),
+    m.if(m.local.get(0, b.i32), exitWith(call("report", [constant(sites)], b.i32))),
+  ]));
+}
+
+/** The output part's only import, `env.write`, becomes a call of `wasiWrite`. */
+function replaceWrite(module: Module, b: Binaryen, internal: Map<string, string>): void {
+  for (let i = 0; i < module.getNumFunctions(); i++) {
+    const info = b.getFunctionInfo(module.getFunctionByIndex(i));
+    if (info.module !== "env" || info.base !== "write") continue;
+    module.removeFunction(info.name);
+    const args = [0, 1, 2].map((n) => module.local.get(n, b.i32));
+    module.addFunction(info.name, b.createType([b.i32, b.i32, b.i32]), b.i32, [], module.call(internal.get("wasiWrite")!, args, b.i32));
+    return;
+  }
+}
+
+/** Adds the program's data to the segments that the runtime has. */
+function addSegment(module: Module, b: Binaryen, at: number, bytes: Uint8Array, end: number): void {
+  const segments = [];
+  for (let i = 0; i < module.getNumMemorySegments(); i++) {
+    const info = module.getMemorySegmentInfo(b.getDataSegmentInfo?.(module.getDataSegmentByIndex(i))?.name ?? String(i));
+    segments.push({ offset: info.offset, data: new Uint8Array(info.data), passive: info.passive ?? false });
+  }
+  if (bytes.length > 0) segments.push({ offset: module.i32.const(at), data: bytes, passive: false });
+  const memory = module.getMemoryInfo();
+  const pages = Math.max(memory.initial, Math.ceil(end / PAGE) + 1);
+  module.setMemory(pages, 65536, null, segments, false, false, (memory as { name?: string }).name ?? "0");
+}
+
+function optimise(module: Module, b: Binaryen, functions: readonly string[], level: number | "s"): void {
+  b.setOptimizeLevel(level === "s" ? 2 : level);
+  b.setShrinkLevel(level === "s" ? 2 : 0);
+  b.setFastMath(false);
+  if (level === 0) return;
+  for (const name of functions) if (module.getFunction(name)) module.optimizeFunction(name);
+}

@@ -1,0 +1,61 @@
+/**
+ * The texts of a built module's last words: for every place that can fail or call, what standard error shows. The
+ * first line is the `short` layout of diagnostics; then the source line; calls follow as the program unwinds.
+ */
+import { type Chunk, messageOf, SourceFile } from "../compiler/index.js";
+
+/** A place as native code knows it: a bytecode address, and the inlined CALLs around it, outermost first. */
+export interface Place {
+  readonly pc: number;
+  readonly inlined: readonly number[];
+}
+export interface Site extends Place {
+  /** Code of the error; null for a call site. */
+  readonly code: string | null;
+}
+
+export class SiteTexts {
+  private readonly files: SourceFile[];
+
+  constructor(private readonly chunk: Chunk, private readonly strip: boolean) {
+    this.files = chunk.files.map((f, i) => new SourceFile(i, f.path, f.text ?? ""));
+  }
+
+  /** Text of a site: the error, or the call; then the calls of the functions inlined around it. */
+  text(site: Site): string {
+    const calls = [...site.inlined].reverse().map((pc) => this.call(pc));
+    return (site.code === null ? this.call(site.pc) : this.error(site.pc, site.code)) + calls.join("");
+  }
+
+  private error(pc: number, code: string): string {
+    const { file, offset } = this.where(pc);
+    const { line, column } = file.position(offset);
+    const head = `${file.path}:${line}:${column}: error[${code}]: ${messageOf(this.chunk, pc, code)}\n`;
+    const text = this.strip ? "" : file.lineText(line).trim();
+    return text === "" ? head : `${head}  ${line} | ${text}\n`;
+  }
+
+  private call(pc: number): string {
+    const { file, offset } = this.where(pc);
+    const { line, column } = file.position(offset);
+    return `called from ${this.functionAt(pc).name}  ${file.path}:${line}:${column}\n`;
+  }
+
+  private functionAt(pc: number) {
+    return this.chunk.functions.find((f) => pc >= f.codeStart && pc < f.codeEnd)!;
+  }
+
+  private where(pc: number): { file: SourceFile; offset: number } {
+    const rows = this.chunk.spans;
+    let low = 0;
+    let high = rows.length - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (rows[middle]!.pc < pc) low = middle + 1;
+      else high = middle;
+    }
+    const fn = this.functionAt(pc);
+    const row = rows[low];
+    return { file: this.files[fn.file]!, offset: row?.pc === pc ? row.start : fn.offset };
+  }
+}
