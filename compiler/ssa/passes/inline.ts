@@ -12,8 +12,8 @@
  *           jump b4(v5)
  *
  * Level by level, the calls of one level before those that they bring in, until GROWTH operations were added: so a
- * recursive function is unfolded evenly. One level of recursion takes two thirds of fib's calls away; each further one
- * costs more code than it saves.
+ * recursive function is unfolded evenly. fib(38) in V8 without recursive inlining 290 ms, with one level 170, two 127, three
+ * 103 (Go: 150): two, since each level doubles the code.
  * Cost: linear in what is copied. Runs after simplify and dce have made the caller's and callee's sizes real; simplify and
  * gvn must follow: arguments are known now. Does not inline functions with loops: their call costs little beside a loop,
  * and their loop would lose its own entry.
@@ -43,7 +43,7 @@ const GROWTH = 250;
 /** Units beyond this size get nothing added. */
 const LARGE = 3000;
 /** How often a function may stand in the chain of inlined calls around its own call, the compiled function included. */
-const RECURSION = 1;
+const RECURSION = 2;
 const MAX_LEVELS = 4;
 
 /** Returns the number of calls inlined. */

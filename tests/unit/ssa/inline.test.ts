@@ -33,18 +33,20 @@ function optimised(functions: readonly Fn[], fn: number, mode: "jit" | "aot"): s
 }
 const count = (text: string, what: RegExp): number => [...text.matchAll(what)].length;
 
-test("fib takes in itself once: two calls become four in the copies, none outside", () => {
+test("fib takes in itself twice: two calls become eight in the innermost copies, none outside", () => {
   const text = optimised([FIB], 1, "aot");
-  expect(count(text, / = call 1 /g)).toBe(4);
-  // One depth check serves both copies: the first dominates the second.
+  expect(count(text, / = call 1 /g)).toBe(8);
+  // Siblings share what dominates them: one check of the first level, one of the second in each copy of the first.
   expect(count(text, /check\.depth 1/g)).toBe(1);
-  // n - 1 and n - 2 cannot overflow where n >= 2; the three sums can.
-  expect(count(text, /i32\.add\.check/g)).toBe(3);
+  expect(count(text, /check\.depth 2/g)).toBe(2);
+  // n - 1 and n - 2 cannot overflow where n >= 2; the seven sums can.
+  expect(count(text, /i32\.add\.check/g)).toBe(7);
 });
 test("each inlined call is charged, with the state before the CALL", () => {
   const text = optimised([FIB], 1, "jit");
   expect(count(text, /charge entry/g)).toBe(1);
   expect(count(text, /charge call @\d+ \{1@\d+ r\d+=v\d+ r5=v\d+\}/g)).toBe(2);
+  expect(count(text, /charge call/g)).toBe(6);
 });
 test("frames of inlined calls: the caller after its CALL, offsets add up", () => {
   const code = (callee: number): Item[] => [
