@@ -9,6 +9,8 @@ import { KIND, STRING } from "../compiler/layout/objects.js";
 const align8 = (n: number): number => (n + 7) & ~7;
 
 export interface Image {
+  /** Where the data begins. */
+  readonly base: number;
   readonly globalBase: number;
   /** Address of the string object of each constant, 0 for others. */
   readonly strings: readonly number[];
@@ -29,8 +31,9 @@ export function literal(bytes: Uint8Array): Uint8Array {
 /** Lays out the chunk's literals and variables from `base` (8-aligned upward). */
 export function imageOf(chunk: Chunk, base: number): Image {
   const encoder = new TextEncoder();
+  const start = align8(base);
   const parts: { at: number; bytes: Uint8Array }[] = [];
-  let at = align8(base);
+  let at = start;
   const strings = chunk.constants.map((c) => {
     if (c.type !== "ref") return 0;
     const bytes = literal(encoder.encode(c.text));
@@ -41,6 +44,7 @@ export function imageOf(chunk: Chunk, base: number): Image {
   const globalBase = at;
   at += 8 * chunk.globals.length;
   return {
+    base: start,
     globalBase,
     strings,
     withSites(texts) {
@@ -62,8 +66,8 @@ export function imageOf(chunk: Chunk, base: number): Image {
         table.setUint32(8 * i, row.at, true);
         table.setUint32(8 * i + 4, row.length, true);
       });
-      const bytes = new Uint8Array(next - base);
-      for (const part of parts) bytes.set(part.bytes, part.at - base);
+      const bytes = new Uint8Array(next - start);
+      for (const part of parts) bytes.set(part.bytes, part.at - start);
       return { bytes, sites, end: align8(next) };
     },
   };

@@ -57,7 +57,7 @@ export function link(chunk: Chunk, binaryen: Binaryen, options: LinkOptions): Li
     const data = image.withSites(program.sites.map((s) => texts.text(s)));
     addStart(module, binaryen, internal, program.main, data.sites, data.end, options.fuel);
     replaceWrite(module, binaryen, internal);
-    addSegment(module, binaryen, heapBase, data.bytes, data.end);
+    addSegment(module, image.base, data.bytes, data.end);
 
     for (const name of internal.keys()) if (name !== "memory") module.removeExport(name);
     module.addFunctionExport("_start", "_start");
@@ -93,7 +93,7 @@ function exportsOf(module: Module, binaryen: Binaryen): Map<string, string> {
 function constantGlobal(module: Module, binaryen: Binaryen, name: string | undefined): number {
   if (name === undefined) fault("the runtime does not export heapBase");
   const init = binaryen.getExpressionInfo(binaryen.getGlobalInfo(module.getGlobal(name)).init);
-  return (init as { value: number }).value;
+  return (init as unknown as { value: number }).value;
 }
 
 /** `_start`: prepares the runtime, runs the main program, flushes, and ends with the language's exit code. */
@@ -122,17 +122,24 @@ function replaceWrite(module: Module, b: Binaryen, internal: Map<string, string>
   }
 }
 
+/** What Binaryen 132 has for data segments; its type declarations still name an older interface. */
+interface DataSegments {
+  getNumDataSegments(): number;
+  getDataSegmentByIndex(index: number): number;
+  getDataSegmentInfo(segment: number): { offset: number; data: ArrayBuffer; passive: boolean };
+}
+
 /** Adds the program's data to the segments that the runtime has. */
-function addSegment(module: Module, b: Binaryen, at: number, bytes: Uint8Array, end: number): void {
-  const segments = [];
-  for (let i = 0; i < module.getNumMemorySegments(); i++) {
-    const info = module.getMemorySegmentInfo(b.getDataSegmentInfo?.(module.getDataSegmentByIndex(i))?.name ?? String(i));
-    segments.push({ offset: info.offset, data: new Uint8Array(info.data), passive: info.passive ?? false });
+function addSegment(module: Module, at: number, bytes: Uint8Array, end: number): void {
+  const old = module as unknown as DataSegments;
+  const segments: { offset: number; data: Uint8Array; passive: boolean }[] = [];
+  for (let i = 0; i < old.getNumDataSegments(); i++) {
+    const { offset, data, passive } = old.getDataSegmentInfo(old.getDataSegmentByIndex(i));
+    segments.push({ offset: module.i32.const(offset), data: new Uint8Array(data), passive });
   }
   if (bytes.length > 0) segments.push({ offset: module.i32.const(at), data: bytes, passive: false });
-  const memory = module.getMemoryInfo();
-  const pages = Math.max(memory.initial, Math.ceil(end / PAGE) + 1);
-  module.setMemory(pages, 65536, null, segments, false, false, (memory as { name?: string }).name ?? "0");
+  const pages = Math.max(module.getMemoryInfo().initial, Math.ceil(end / PAGE) + 1);
+  module.setMemory(pages, 65536, "memory", segments, false, false, "0");
 }
 
 function optimise(module: Module, b: Binaryen, functions: readonly string[], level: number | "s"): void {

@@ -2,7 +2,7 @@
  * The texts of a built module's last words: for every place that can fail or call, what standard error shows. The
  * first line is the `short` layout of diagnostics; then the source line; calls follow as the program unwinds.
  */
-import { type Chunk, messageOf, SourceFile } from "../compiler/index.js";
+import { type Chunk, type Code, messageOf, SourceFile } from "../compiler/index.js";
 
 /** A place as native code knows it: a bytecode address, and the inlined CALLs around it, outermost first. */
 export interface Place {
@@ -30,7 +30,7 @@ export class SiteTexts {
   private error(pc: number, code: string): string {
     const { file, offset } = this.where(pc);
     const { line, column } = file.position(offset);
-    const head = `${file.path}:${line}:${column}: error[${code}]: ${messageOf(this.chunk, pc, code)}\n`;
+    const head = `${file.path}:${line}:${column}: error[${code}]: ${messageOf(this.chunk, pc, code as Code)}\n`;
     const text = this.strip ? "" : file.lineText(line).trim();
     return text === "" ? head : `${head}  ${line} | ${text}\n`;
   }

@@ -29,4 +29,4 @@ export type { Diagnostic } from "./diagnostics/diagnostic.js";
 export { SourceFile } from "./source/file.js";
 export { codeName, functionAt, messageOf, spanRowAt } from "./bytecode/places.js";
 export type { Rep } from "./analysis/types.js";
-export { renderAll, renderRuntime, type RuntimeReport, type TraceEntry } from "./diagnostics/index.js";
+export { type Code, renderAll, renderRuntime, type RuntimeReport, type TraceEntry } from "./diagnostics/index.js";
