@@ -86,7 +86,7 @@ export function buildUnit(chunk: Chunk, map: MemoryMap, request: BuildRequest, b
 
 export interface AotOptions {
   readonly binaryen: Binaryen;
-  /** Calls nested at most so deep; a deeper one is E0008. */
+  /** Calls nested below one from module level that are allowed; a deeper one is E0008. */
   readonly maxDepth: number;
   /** Charge for loop bodies and calls (`--fuel`, `--max-time`). */
   readonly budget: boolean;
@@ -106,14 +106,14 @@ export interface AotProgram {
 export function addFunctions(module: InstanceType<Binaryen["Module"]>, chunk: Chunk, map: MemoryMap, options: AotOptions): AotProgram {
   const buildOptions: BuildOptions = { budget: options.budget };
   const context = contextOf(chunk, "aot", 2, buildOptions);
-  const { binaryen, maxDepth, budget, helper, watch } = options;
+  const { binaryen, budget, helper, watch } = options;
   const ssa = (fn: number): Func => {
     const f = buildSsa(chunk, { fn, loopPc: -1 }, "aot", buildOptions);
     if ("failed" in f) throw new Error(`function ${fn}: ${f.detail}`);
     optimise(f, context, watch && ((pass, text) => watch(fn, pass, text)));
     return f;
   };
-  return addProgram(module, chunk, map, { binaryen, maxDepth, budget, helper, ssa });
+  return addProgram(module, chunk, map, { binaryen, maxRecursion: options.maxDepth, budget, helper, ssa });
 }
 
 /** The WebAssembly features that modules may use. */

@@ -13,7 +13,7 @@ import type { Expr } from "./instructions.js";
 import type { Lowering } from "./lower.js";
 
 /** pollNative's second parameter. */
-const ASK = { plain: 0, canLeave: 1, startOfBody: 2 } as const;
+const ASK = { plain: 0, canLeave: 1 } as const;
 
 export class ChargeLowering {
   /** Where the budget stands in a local, its store and load. */
@@ -55,21 +55,20 @@ export class ChargeLowering {
     const { ins } = u;
     const exits = plan.of(v);
     const place = u.target.aot ? u.site("E0040", v.pc, v.inlined) : u.address(v.pc);
-    const how = v.aux === "entry" ? ASK.startOfBody : exits.leave ? ASK.canLeave : ASK.plain;
+    const how = exits.leave ? ASK.canLeave : ASK.plain;
     const out: Expr[] = inLocal ? [this.flush()] : [];
     const poll = u.call("pollNative", [ins.i32(place), ins.i32(how)], "i32");
     const leave = (exit: Parameters<typeof plan.exits.leave>[0], condition: Expr | null): Expr => plan.exits.leave(exit, condition);
     const is = (answer: number): Expr => ins.op("i32.eq", u.getStatus(), ins.i32(answer));
-    if (exits.notEntered) out.push(leave(exits.notEntered, poll));
-    else if (u.target.aot) out.push(leave(exits.error!, poll));
-    else {
-      const rest: Expr[] = [leave(exits.error!, is(POLL.ERROR))];
-      if (exits.leave) rest.push(leave(exits.leave, is(POLL.LEAVE)));
-      rest.push(leave(exits.unwind!, null));
-      out.push(ins.m.local.set(u.statusLocal, poll), ins.m.if(u.getStatus(), ins.m.block(null, rest)));
-    }
-    out.push(this.reload());
-    return out;
+    // A body that may not charge does not begin, whatever the answer: the error is the CALL's, where it is asked again.
+    if (exits.notEntered) return [...out, leave(exits.notEntered, poll), this.reload()];
+    // The budget is loaded before leaving, which stores it again.
+    out.push(ins.m.local.set(u.statusLocal, poll), this.reload());
+    if (u.target.aot) return [...out, leave(exits.error!, u.getStatus())];
+    const rest: Expr[] = [leave(exits.error!, is(POLL.ERROR))];
+    if (exits.leave) rest.push(leave(exits.leave, is(POLL.LEAVE)));
+    rest.push(leave(exits.unwind!, null));
+    return [...out, ins.m.if(u.getStatus(), ins.m.block(null, rest))];
   }
 
   /** The depth of an inlined call, as its body would have tested it. */
@@ -78,7 +77,7 @@ export class ChargeLowering {
     const { ins } = u;
     const exit = u.target.aot ? plan.failure(v, "E0008") : plan.of(v).unwind!;
     if (!u.target.aot) forced.before(v, exit, plan.exits, out);
-    const stop = u.target.aot ? ins.i32(u.target.aot.maxDepth) : ins.loadVm("depthStop");
+    const stop = u.depthStop();
     out.push(plan.exits.leave(exit, ins.op("i32.ge_s", u.getDepth(v.aux as number), stop)));
   }
 

@@ -88,8 +88,7 @@ export class Lowering {
   private depthCheck(out: Expr[]): void {
     const { u } = this;
     if (u.f.fn === 0) return;
-    const stop = u.target.aot ? u.ins.i32(u.target.aot.maxDepth) : u.ins.loadVm("depthStop");
-    out.push(this.plan.exits.leave(this.plan.notEntered!, u.ins.op("i32.ge_s", u.getDepth(0), stop)));
+    out.push(this.plan.exits.leave(this.plan.notEntered!, u.ins.op("i32.ge_s", u.getDepth(0), u.depthStop())));
   }
 
   // Structure.

@@ -135,7 +135,7 @@ function windowBytes(f: Func, chunk: Chunk): number {
 
 export interface ProgramOptions {
   readonly binaryen: Binaryen;
-  readonly maxDepth: number;
+  readonly maxRecursion: number;
   readonly budget: boolean;
   readonly helper: (name: HelperName) => string;
   /** Optimised SSA of a function. */
@@ -155,7 +155,7 @@ export function addProgram(m: Module, chunk: Chunk, map: MemoryMap, options: Pro
   const sites: Site[] = [];
   const target: Target = {
     chunk, map,
-    aot: { maxDepth: options.maxDepth, budget: options.budget, sites },
+    aot: { maxRecursion: options.maxRecursion, budget: options.budget, sites },
     helper: options.helper,
     forceSite: null,
     directBody: (fn) => functionName(chunk, fn),

@@ -87,11 +87,10 @@ export class ExitPlan {
         return { unwind: this.stateExit(tails.unwind(state, flush), wanted, address) };
       case "charge": {
         if (v.aux === "entry") return { notEntered: this.notEntered! };
-        // What asked has stored the budget already.
-        const error = exits.exit(tails.error(v.inlined, false), [], [], null);
-        const unwind = this.stateExit(tails.unwind(state, false), wanted, address);
+        const error = exits.exit(tails.error(v.inlined, flush), [], [], null);
+        const unwind = this.stateExit(tails.unwind(state, flush), wanted, address);
         const own = u.isLoop && v.aux === "loop" && state.frames.length === 1;
-        return own ? { error, unwind, leave: this.stateExit(tails.leave(state, false), wanted, address) } : { error, unwind };
+        return own ? { error, unwind, leave: this.stateExit(tails.leave(state, flush), wanted, address) } : { error, unwind };
       }
       default:
         return { leave: this.stateExit(tails.leave(state, flush), wanted, address) };
@@ -103,7 +102,7 @@ export class ExitPlan {
     const flush = this.budget.inLocal(b);
     if (v.op === "print") this.byValue.set(v, { error: exits.exit(tails.error(v.inlined, flush), [], [], null) });
     else if (v.op === "charge")
-      this.byValue.set(v, v.aux === "entry" ? { notEntered: this.notEntered! } : { error: exits.exit(tails.error(v.inlined, false), [], [], null) });
+      this.byValue.set(v, v.aux === "entry" ? { notEntered: this.notEntered! } : { error: exits.exit(tails.error(v.inlined, flush), [], [], null) });
     else if (v.op === "call") {
       const site = u.site(null, v.pc, v.inlined);
       const after = { depth: u.site("E0008", v.pc, v.inlined), budget: u.target.aot!.budget ? u.site("E0040", v.pc, v.inlined) : -1 };

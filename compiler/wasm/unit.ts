@@ -27,7 +27,7 @@ export interface Target {
   /** Name of a helper in the module. */
   helper(name: HelperName): string;
   /** AOT: calls are direct, depth is compared with a constant, failures have sites. */
-  readonly aot: { readonly maxDepth: number; readonly budget: boolean; readonly sites: Site[] } | null;
+  readonly aot: { readonly maxRecursion: number; readonly budget: boolean; readonly sites: Site[] } | null;
   /** JIT: forced exits; the number of a site. */
   readonly forceSite: ((key: string) => number) | null;
   /** Name of the function that holds a body, if it is in the module: called directly. */
@@ -114,6 +114,12 @@ export class Unit {
   }
   getDepth(levels: number): Expr {
     return this.ins.plus(this.ins.get(this.depth, "i32"), levels);
+  }
+
+  /** The first depth at which a body does not begin. Module level has depth 0, a function that it calls 1. */
+  depthStop(): Expr {
+    const { aot } = this.target;
+    return aot ? this.ins.i32(aot.maxRecursion + 2) : this.ins.loadVm("depthStop");
   }
 
   /** Returns a status, with a zero as the result. */
