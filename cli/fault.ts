@@ -2,20 +2,20 @@
  * What is printed when Orus itself fails (E9001): one calm paragraph with version and phase, never a JavaScript stack.
  * `ORUS_DEBUG=1` adds the stack, for those who work on Orus.
  */
+import { currentPhase } from "./phase.js";
 import { writeText } from "./streams.js";
 import { version } from "./version.js";
 
-let phase = "starting";
-
-/** Names what is going on, for the report. */
-export function enterPhase(name: string): void {
-  phase = name;
+/** A thrown thing in one line: WebAssembly's engines and Binaryen also throw what is no `Error` of ours. */
+function describe(e: unknown): string {
+  if (typeof e !== "object" || e === null || !("message" in e)) return String(e);
+  const name = "name" in e ? `${e.name}: ` : "";
+  return `${name}${e.message}`.split("\n")[0]!;
 }
 
 export function reportFault(e: unknown): void {
-  const what = e instanceof Error ? `${e.name}: ${e.message}` : String(e);
   const lines = [
-    `orus: error[E9001]: Orus itself failed while ${phase}: ${what.split("\n")[0]}`,
+    `orus: error[E9001]: Orus itself failed while ${currentPhase()}: ${describe(e)}`,
     `This is a fault of Orus ${version()}, not of your program. Please report it, with the program and these lines.`,
   ];
   if (process.env.ORUS_DEBUG === "1" && e instanceof Error) lines.push(e.stack ?? "");

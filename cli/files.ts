@@ -20,6 +20,12 @@ const REASONS: Readonly<Record<string, string>> = {
   ENAMETOOLONG: "the name is too long",
 };
 
+/** Why a file operation failed, in words. */
+export function failureOf(e: unknown): string {
+  const code = e instanceof Error && "code" in e ? String(e.code) : "";
+  return REASONS[code] ?? (code || String(e));
+}
+
 export type Read = ReturnType<Host["read"]>;
 
 export function readFile(path: string): Read {
@@ -27,8 +33,7 @@ export function readFile(path: string): Read {
     // A pipe or /dev/stdin may be non-blocking: read by hand, which waits.
     return { bytes: path === "-" ? readAll(0) : readFileSync(path) };
   } catch (e) {
-    const code = e instanceof Error && "code" in e ? String(e.code) : "";
-    return { failed: REASONS[code] ?? (code || String(e)) };
+    return { failed: failureOf(e) };
   }
 }
 

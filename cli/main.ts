@@ -34,7 +34,7 @@ async function main(argv: readonly string[]): Promise<number> {
 /** What is thrown to here, as an exit code. */
 async function failed(e: unknown): Promise<number> {
   if (e instanceof OutputError) {
-    if (!e.closed) writeText(2, `orus: writing the output failed: ${e.message}\n`);
+    if (!e.closed) writeText(2, `orus: ${e.message}\n`);
     return EXIT.OUTPUT;
   }
   if (e instanceof UsageError) {

@@ -1,9 +1,69 @@
-/** Built modules: running one, and `--engine=aot`, which builds and runs in one step. */
+/** Built modules: making one, running one, and `--engine=aot`, which does both in one step. */
+import { readFileSync } from "node:fs";
+import { setFlagsFromString } from "node:v8";
+import { type Linked, link, refuse, runCommand } from "../aot/index.js";
+import { type CompileResult, SourceFile } from "../compiler/index.js";
+import { readFile } from "./files.js";
+import { INTERRUPTED, interruptible } from "./interrupt.js";
+import { type Call, type OptionName, type Options, spelled } from "./options.js";
+import { enterPhase } from "./phase.js";
+import { report } from "./report.js";
+import { REJECTED } from "./source.js";
+import { ProgramOutput, writeText } from "./streams.js";
 import { UsageError } from "./usage.js";
 
-export function runModule(_call: unknown, _path: string): never {
-  throw new UsageError("running a built module is not there yet");
+/** Options of `orus run` that a module does not heed: it was built with them, or without. */
+const BAKED_IN: readonly OptionName[] = ["max-recursion", "fuel", "max-time", "engine", "jit-threshold", "O", "stats"];
+
+/** Links a compiled program with the runtime. Binaryen is loaded here and nowhere else in this thread. */
+export async function linked({ chunk }: CompileResult, options: Options, names: boolean): Promise<Linked> {
+  enterPhase("linking");
+  const runtime = readFileSync(new URL("../runtime-aot.wasm", import.meta.url));
+  const { default: binaryen } = await import("binaryen");
+  return link(chunk!, binaryen, {
+    runtime,
+    maxRecursion: options["max-recursion"],
+    ...(options.fuel === undefined ? {} : { fuel: options.fuel }),
+    optimize: options.O === "s" ? "s" : Number(options.O),
+    strip: options.strip === true,
+    names,
+  });
 }
-export function buildAndRun(_result: unknown, _options: unknown): never {
-  throw new UsageError("`--engine=aot` is not there yet");
+
+/** `orus run FILE.wasm`. */
+export async function runModule(call: Call, path: string): Promise<number> {
+  const baked = call.given.find((name) => BAKED_IN.includes(name));
+  if (baked !== undefined) {
+    throw new UsageError(`\`${spelled(baked)}\` does not reach a built module; give it to \`orus build\``);
+  }
+  const read = readFile(path);
+  if ("failed" in read) return rejected("E3001", path, `cannot read \`${path}\`: ${read.failed}`, call.options);
+  const reason = refuse(read.bytes);
+  if (reason !== null) return rejected("E3007", path, reason, call.options);
+  return execute(read.bytes);
+}
+
+async function rejected(code: "E3001" | "E3007", path: string, label: string, options: Options): Promise<number> {
+  const file = SourceFile.fromBytes(0, path, new Uint8Array());
+  await report([{ files: [file], diagnostics: [{ code, span: file.span, label }] }], options);
+  return REJECTED;
+}
+
+/** `orus run --engine=aot FILE`. */
+export async function buildAndRun(result: CompileResult, { options, given }: Call): Promise<number> {
+  const lacking = given.find((name) => name === "max-time" || name === "stats");
+  if (lacking !== undefined) throw new UsageError(`\`${spelled(lacking)}\` does not work with \`--engine=aot\` yet`);
+  return execute((await linked(result, options, false)).wasm);
+}
+
+function execute(wasm: Uint8Array): number {
+  enterPhase("running");
+  // V8 does not replace a running frame of its baseline compiler, and a program may be one long loop.
+  setFlagsFromString("--no-liftoff");
+  const output = new ProgramOutput();
+  const module = new WebAssembly.Module(wasm);
+  const code = interruptible(() => runCommand(module, output));
+  if (output.failed !== null) throw output.failed;
+  if (code === null) writeText(2, "orus: interrupted\n");
+  return code ?? INTERRUPTED;
 }

@@ -27,6 +27,8 @@ export type Value =
   /** `bare` is what the option means without a value; a value is then attached with `=` only. */
   | { readonly is: "choice"; readonly of: readonly string[]; readonly bare?: string }
   | { readonly is: "count"; readonly min: number; readonly max: number }
+  /** One or more, separated by commas. */
+  | { readonly is: "list"; readonly of: readonly string[] }
   /** `5s`, `200ms`, `2m`; held in milliseconds. */
   | { readonly is: "duration" }
   | { readonly is: "text"; readonly name: string };
@@ -63,8 +65,8 @@ export const OPTIONS = {
   O: {
     value: choice("0", "1", "2", "3", "s"),
     initial: "2",
-    on: ["run", "build", "dis"],
-    help: "effort of the optimiser (s: for size); never changes results",
+    on: ["run", "build"],
+    help: "effort of the optimiser ahead of time (s: for size); never changes results",
   },
   "max-recursion": {
     value: count(1),
@@ -77,18 +79,29 @@ export const OPTIONS = {
     on: ["run", "build"],
     help: "budget of loop rounds and calls; the run ends like with --max-time",
   },
-  "max-time": { value: { is: "duration" }, on: ["run", "build"], help: "5s, 200ms: ends the run with E0040" },
+  "max-time": { value: { is: "duration" }, on: ["run"], help: "5s, 200ms: ends the run with E0040" },
   stats: {
     value: { is: "choice", of: ["text", "json"], bare: "text" },
     on: ["run"],
     help: "after the run, where time went, on standard error",
   },
   o: { value: { is: "text", name: "OUT" }, on: ["build"], help: "the file to write (default: FILE with .wasm)" },
+  emit: {
+    value: { is: "list", of: ["wasm", "wat"] },
+    initial: "wasm",
+    on: ["build"],
+    help: "what to write; the text form goes beside OUT",
+  },
+  names: { value: flag, on: ["build"], help: "keep the names of functions" },
   strip: { value: flag, on: ["build"], help: "leave out the source lines that errors show" },
   bytecode: { value: flag, on: ["dis"], help: "the bytecode (default)" },
   ir: { value: flag, on: ["dis"], help: "the optimiser's form" },
   wat: { value: flag, on: ["dis"], help: "the native tier's WebAssembly" },
-  "dump-after": { value: { is: "text", name: "PASS" }, on: ["dis"], help: "with --ir: after this pass, or `all`" },
+  "dump-after": {
+    value: { is: "text", name: "PASS" },
+    on: ["dis"],
+    help: "like --ir, after this pass; `all`: after each",
+  },
   fn: { value: { is: "text", name: "NAME" }, on: ["dis"], help: "this function only" },
   warn: { value: flag, on: ["run"], help: "print warnings too" },
   "no-warn": { value: flag, on: ["check", "build"], help: "print no warnings" },
@@ -120,9 +133,11 @@ type TypeOf<V extends Value> = V extends { is: "flag" }
   ? true
   : V extends { is: "choice"; of: readonly (infer C)[] }
     ? C
-    : V extends { is: "text" }
+    : V extends { is: "list" }
       ? string
-      : number;
+      : V extends { is: "text" }
+        ? string
+        : number;
 /** Options with an initial value are always there. */
 export type Options = {
   [K in OptionName as (typeof OPTIONS)[K] extends { initial: unknown } ? K : never]: TypeOf<

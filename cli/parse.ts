@@ -33,6 +33,7 @@ function placeholder(value: Value): string {
     case "flag":
       return "";
     case "choice":
+    case "list":
       return value.of.join(",");
     case "count":
       return "N";
@@ -52,6 +53,8 @@ function read(text: string, value: Value): string | number | true | undefined {
       return true;
     case "choice":
       return value.of.includes(text) ? text : undefined;
+    case "list":
+      return text.split(",").every((each) => value.of.includes(each)) ? text : undefined;
     case "count": {
       const n = /^[0-9](_?[0-9])*$/.test(text) ? Number(text.replaceAll("_", "")) : Number.NaN;
       return n >= value.min && n <= value.max ? n : undefined;
@@ -70,6 +73,8 @@ function wanted(value: Value): string {
   switch (value.is) {
     case "choice":
       return `one of ${value.of.join(", ")}`;
+    case "list":
+      return `some of ${value.of.join(",")}`;
     case "count":
       return value.max < Number.MAX_SAFE_INTEGER
         ? `a whole number from ${value.min} to ${value.max}`
@@ -152,7 +157,7 @@ export async function parse(command: CommandName, args: readonly string[]): Prom
 
 async function badValue({ option, text }: BadValue): Promise<string> {
   const { value }: OptionRow = OPTIONS[option];
-  const near = value.is === "choice" ? await didYouMean(text, value.of) : "";
+  const near = value.is === "choice" || value.is === "list" ? await didYouMean(text, value.of) : "";
   return `\`${text}\` is no value for \`${spelled(option)}\`, which takes ${wanted(value)}${near}`;
 }
 

@@ -5,6 +5,7 @@
 import { type CompileResult, compile } from "../compiler/index.js";
 import { hostWith, STDIN_NAME, TEXT_NAME } from "./files.js";
 import type { Options } from "./options.js";
+import { enterPhase } from "./phase.js";
 import { isError, report } from "./report.js";
 import { readAll } from "./streams.js";
 
@@ -13,6 +14,7 @@ export const REJECTED = 65;
 
 /** Compiles a file, standard input (`-`) or the text of `-e`. */
 export function compileOperand(path: string, text?: string): CompileResult {
+  enterPhase("compiling");
   if (text !== undefined) return compile(TEXT_NAME, hostWith(new Map([[TEXT_NAME, new TextEncoder().encode(text)]])));
   if (path === "-") return compile(STDIN_NAME, hostWith(new Map([[STDIN_NAME, readAll(0)]])));
   return compile(path, hostWith(new Map()));

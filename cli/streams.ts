@@ -31,7 +31,7 @@ export function write(fd: number, bytes: Uint8Array): void {
       const code = codeOf(e);
       if (code === "EAGAIN") pause(1);
       else if (code === "EPIPE") throw new OutputError(true, code);
-      else throw new OutputError(false, code || String(e));
+      else throw new OutputError(false, `writing the output failed: ${code || String(e)}`);
     }
   }
 }

@@ -1,6 +1,35 @@
-/** `orus build`: waits for the door that it calls. */
+/** `orus build FILE -o OUT`: one standalone module, a WASI command. */
+import { writeFileSync } from "node:fs";
+import { failureOf } from "../files.js";
+import { linked } from "../module.js";
+import { onePath } from "../operands.js";
+import type { Call } from "../options.js";
+import { accepted, compileOperand, REJECTED } from "../source.js";
+import { OutputError } from "../streams.js";
 import { UsageError } from "../usage.js";
 
-export function execute(): never {
-  throw new UsageError("`orus build` is not there yet");
+/** The name with another ending. */
+const withEnding = (path: string, ending: string): string => `${path.replace(/\.(orus|wasm|wat)$/, "")}.${ending}`;
+
+function save(path: string, content: Uint8Array | string): void {
+  try {
+    writeFileSync(path, content);
+  } catch (e) {
+    throw new OutputError(false, `cannot write \`${path}\`: ${failureOf(e)}`);
+  }
+}
+
+export async function execute(call: Call): Promise<number> {
+  const path = onePath(call);
+  const { options } = call;
+  if (path === "-" && options.o === undefined) throw new UsageError("a program from standard input needs `-o OUT`");
+  const forms = options.emit.split(",");
+  const result = compileOperand(path);
+  if (!(await accepted([result], options, options["no-warn"] !== true))) return REJECTED;
+  // Names make the text form readable; they cost nothing there.
+  const { wasm, text } = await linked(result, options, options.names === true || forms.includes("wat"));
+  const out = options.o ?? withEnding(path, "wasm");
+  if (forms.includes("wasm")) save(out, wasm);
+  if (forms.includes("wat")) save(forms.length === 1 && options.o !== undefined ? out : withEnding(out, "wat"), text());
+  return 0;
 }

@@ -8,6 +8,7 @@ import { WorkerCompiler } from "../../jit/worker-client.js";
 import { INTERRUPTED, interruptible } from "../interrupt.js";
 import { missingFile } from "../operands.js";
 import type { Call, Options } from "../options.js";
+import { enterPhase } from "../phase.js";
 import { accepted, compileOperand, REJECTED } from "../source.js";
 import { isTerminal, ProgramOutput, writeText } from "../streams.js";
 
@@ -21,11 +22,12 @@ export async function execute(call: Call): Promise<number> {
   if (options.e === undefined && path!.endsWith(".wasm")) return (await import("../module.js")).runModule(call, path!);
   const result = compileOperand(path ?? "-", options.e);
   if (!(await accepted([result], options, options.warn === true)) || result.chunk === null) return REJECTED;
-  if (options.engine === "aot") return (await import("../module.js")).buildAndRun(result, options);
+  if (options.engine === "aot") return (await import("../module.js")).buildAndRun(result, call);
   return runProgram(result, options);
 }
 
 async function runProgram({ chunk, files, phases }: CompileResult, options: Options): Promise<number> {
+  enterPhase("running");
   const output = new ProgramOutput();
   const compiler = options.engine === "interp" ? null : new WorkerCompiler();
   const engine = new Engine(
