@@ -139,7 +139,7 @@ function addSegment(module: Module, at: number, bytes: Uint8Array, end: number):
   }
   if (bytes.length > 0) segments.push({ offset: module.i32.const(at), data: bytes, passive: false });
   const pages = Math.max(module.getMemoryInfo().initial, Math.ceil(end / PAGE) + 1);
-  module.setMemory(pages, 65536, "memory", segments, false, false, "0");
+  module.setMemory(pages, 65536, null, segments, false, false, "0");
 }
 
 function optimise(module: Module, b: Binaryen, functions: readonly string[], level: number | "s"): void {
