@@ -21,7 +21,7 @@ import { signatureOf, type Site, type Target, Unit } from "./unit.js";
  * rejects.
  */
 export const featuresOf = (b: Binaryen): number =>
-  b.Features.MutableGlobals | b.Features.SignExt | b.Features.BulkMemory | b.Features.Multivalue |
+  b.Features.MutableGlobals | b.Features.SignExt | b.Features.BulkMemory | b.Features.BulkMemoryOpt | b.Features.Multivalue |
   b.Features.NontrappingFPToInt | b.Features.ReferenceTypes | b.Features.TailCall;
 
 export interface JitModuleOptions {
