@@ -8,7 +8,7 @@ import type { Finished, Program, Request } from "./compiler.js";
 /** Site numbers by key, the same in every unit of a program (configuration `exits`). */
 export type SiteNumbers = (key: string) => number;
 
-export function carryOut(binaryen: Binaryen, program: Program, request: Request, numbers: SiteNumbers | null): Finished {
+export function carryOut(binaryen: Binaryen, program: Program, request: Request, numbers: SiteNumbers | null, compile = (bytes: Uint8Array): WebAssembly.Module => new WebAssembly.Module(bytes)): Finished {
   const t0 = performance.now();
   const uncompiled = new Set(request.uncompiled);
   try {
@@ -18,7 +18,7 @@ export function carryOut(binaryen: Binaryen, program: Program, request: Request,
       ...(numbers ? { forceSites: numbers } : {}),
     }, binaryen);
     if ("failed" in built) return { id: request.id, ms: performance.now() - t0, failed: built.failed, detail: built.detail };
-    const module = new WebAssembly.Module(built.wasm);
+    const module = compile(built.wasm);
     const { stubs, frameBytes, windowBytes, sites, operations } = built;
     return { id: request.id, ms: performance.now() - t0, module, bytes: built.wasm.length, stubs, frameBytes, windowBytes, sites, operations };
   } catch (e) {
