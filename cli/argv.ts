@@ -13,6 +13,8 @@ const STAND_FOR: Readonly<Record<string, CommandName>> = {
   "--help": "help",
   "-v": "version",
   "--version": "version",
+  // What the C implementation of Orus called it.
+  "--show-bytecode": "dis",
 };
 
 const plain = (command: CommandName, ...operands: readonly string[]): Call => ({
@@ -29,7 +31,7 @@ export async function understand(argv: readonly string[]): Promise<Call> {
     return plain("run", "-");
   }
   const stands = STAND_FOR[first];
-  if (stands !== undefined) return plain(stands, ...rest);
+  if (stands !== undefined) return options(stands, rest);
   if (isCommand(first)) return options(first, rest);
   if (first.startsWith("-") && first !== "-") return options("run", argv);
   // The short form of `orus build FILE -o OUT`; `orus run FILE -o OUT` gives `-o` to the program.

@@ -81,6 +81,7 @@ test("the same options with and without the parser", async () => {
 test("other ways to name a command", async () => {
   expect((await understand(["a.orus", "-o", "a.wasm"])).command).toBe("build");
   expect((await understand(["-h"])).command).toBe("help");
+  expect(await understand(["--show-bytecode", "a.orus"])).toMatchObject({ command: "dis", operands: ["a.orus"] });
   expect((await understand(["--version"])).command).toBe("version");
   expect(await understand(["run", "--help"])).toMatchObject({ command: "help", operands: ["run"] });
 });
