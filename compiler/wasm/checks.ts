@@ -11,7 +11,7 @@
  * What is read more than once is in a local or a constant (shape.ts). In AOT each way to fail has its code; in JIT the
  * interpreter finds it out again.
  */
-import { isConstant, type SsaOp, type Value } from "../ssa/index.js";
+import { errorCode, isConstant, type SsaOp, type Value } from "../ssa/index.js";
 import type { Expr, Instructions } from "./instructions.js";
 import type { LocalType } from "./locals.js";
 
@@ -20,8 +20,8 @@ export interface CheckContext {
   readonly ins: Instructions;
   /** The expression of an operand. */
   read(v: Value): Expr;
-  /** A statement that leaves when the condition holds. */
-  leave(condition: Expr, code: string): Expr;
+  /** A statement that leaves when the condition holds; AOT: with the code of the op. */
+  leave(condition: Expr, divisorIsZero?: boolean): Expr;
   /** A local for the value under test: the result's own if nothing that leaving needs is in it, else a temporary. */
   target(type: LocalType): number;
   /** A temporary of lowering's own. */
@@ -37,8 +37,6 @@ export interface Check {
 const MIN = { i32: -(1n << 31n), i64: -(1n << 63n) } as const;
 const MAX = { i32: (1n << 31n) - 1n, i64: (1n << 63n) - 1n } as const;
 type Int = "i32" | "i64";
-const OVERFLOW = "E0004";
-const CAST = "E0007";
 
 const known = (v: Value): bigint | null => (isConstant(v) && v.type !== "f64" ? BigInt(v.aux as number | bigint) : null);
 
@@ -60,7 +58,7 @@ export function lowerCheck(v: Value, c: CheckContext): Check | null {
     case "i32.neg.check":
     case "i64.neg.check": {
       const a = v.args[0]!;
-      const test = c.leave(compare(c, t, "eq", a, MIN[t]), OVERFLOW);
+      const test = c.leave(compare(c, t, "eq", a, MIN[t]));
       return { statements: [test], value: () => c.ins.op(`${t}.sub`, c.ins.constant(t, 0), c.read(a)) };
     }
     case "i32.div_s.check":
@@ -78,7 +76,7 @@ export function lowerCheck(v: Value, c: CheckContext): Check | null {
     case "cast.check":
       return cast(v, c);
     case "check.true":
-      return { statements: [c.leave(not(v.args[0]!, c), v.aux as string)], value: null };
+      return { statements: [c.leave(not(v.args[0]!, c))], value: null };
     default:
       return null;
   }
@@ -98,7 +96,7 @@ function addition(v: Value, t: Int, c: CheckContext): Check {
   const [k, x] = known(b) !== null ? [known(b)!, a] : [known(a), b];
   if (k !== null) {
     const test = k >= 0n ? compare(c, t, "gt_s", x, MAX[t] - k) : compare(c, t, "lt_s", x, MIN[t] - k);
-    return { statements: k === 0n ? [] : [c.leave(test, OVERFLOW)], value: binary(v, `${t}.add`, c) };
+    return { statements: k === 0n ? [] : [c.leave(test)], value: binary(v, `${t}.add`, c) };
   }
   return afterwards(v, t, c, "add", (r) => [both(c, t, a, r), both(c, t, b, r)]);
 }
@@ -108,13 +106,13 @@ function subtraction(v: Value, t: Int, c: CheckContext): Check {
   const right = known(b);
   if (right !== null) {
     const test = right >= 0n ? compare(c, t, "lt_s", a, MIN[t] + right) : compare(c, t, "gt_s", a, MAX[t] + right);
-    return { statements: right === 0n ? [] : [c.leave(test, OVERFLOW)], value: binary(v, `${t}.sub`, c) };
+    return { statements: right === 0n ? [] : [c.leave(test)], value: binary(v, `${t}.sub`, c) };
   }
   const left = known(a);
   if (left !== null) {
     // -1 - b never overflows.
     const test = left >= 0n ? compare(c, t, "lt_s", b, left - MAX[t]) : compare(c, t, "gt_s", b, left - MIN[t]);
-    return { statements: left === -1n ? [] : [c.leave(test, OVERFLOW)], value: binary(v, `${t}.sub`, c) };
+    return { statements: left === -1n ? [] : [c.leave(test)], value: binary(v, `${t}.sub`, c) };
   }
   return afterwards(v, t, c, "sub", (r) => [c.ins.op(`${t}.xor`, c.read(a), c.read(b)), both(c, t, a, r)]);
 }
@@ -127,7 +125,7 @@ function afterwards(v: Value, t: Int, c: CheckContext, op: "add" | "sub", signs:
   const set = ins.m.local.set(r, binary(v, `${t}.${op}`, c)());
   const [x, y] = signs(r);
   const test = ins.op(`${t}.lt_s`, ins.op(`${t}.and`, x, y), ins.constant(t, 0));
-  return { statements: [set, c.leave(test, OVERFLOW)], value: () => ins.get(r, t) };
+  return { statements: [set, c.leave(test)], value: () => ins.get(r, t) };
 }
 
 /** Times a constant: the operands that do not overflow are a range. */
@@ -136,12 +134,12 @@ function scaled(v: Value, t: Int, c: CheckContext): Check {
   const [k, x] = known(b) !== null ? [known(b)!, a] : [known(a)!, b];
   const value = binary(v, `${t}.mul`, c);
   if (k === 0n || k === 1n) return { statements: [], value };
-  if (k === -1n) return { statements: [c.leave(compare(c, t, "eq", x, MIN[t]), OVERFLOW)], value };
+  if (k === -1n) return { statements: [c.leave(compare(c, t, "eq", x, MIN[t]))], value };
   // bigint division truncates toward zero: both quotients stay inside.
   const [low, high] = k > 0n ? [MIN[t] / k, MAX[t] / k] : [MAX[t] / k, MIN[t] / k];
   const distance = c.ins.op(`${t}.sub`, c.read(x), c.ins.constant(t, low));
   const test = c.ins.op(`${t}.gt_u`, distance, c.ins.constant(t, high - low));
-  return { statements: [c.leave(test, OVERFLOW)], value };
+  return { statements: [c.leave(test)], value };
 }
 
 function product32(v: Value, c: CheckContext): Check {
@@ -150,7 +148,7 @@ function product32(v: Value, c: CheckContext): Check {
   const wide = (x: Value): Expr => ins.op("i64.extend_i32_s", c.read(x));
   const set = ins.m.local.set(p, ins.op("i64.mul", wide(v.args[0]!), wide(v.args[1]!)));
   const test = ins.op("i64.ne", ins.op("i64.extend32_s", ins.get(p, "i64")), ins.get(p, "i64"));
-  return { statements: [set, c.leave(test, OVERFLOW)], value: () => ins.op("i32.wrap_i64", ins.get(p, "i64")) };
+  return { statements: [set, c.leave(test)], value: () => ins.op("i32.wrap_i64", ins.get(p, "i64")) };
 }
 
 /** The high half of x + 2^31 is 0 when x fits 32 bits; then the product fits 64. */
@@ -159,7 +157,7 @@ function product64(v: Value, c: CheckContext): Check {
   const [a, b] = v.args as [Value, Value];
   const shifted = (x: Value): Expr => ins.op("i64.add", c.read(x), ins.constant("i64", 1n << 31n));
   const large = ins.op("i64.gt_u", ins.op("i64.or", shifted(a), shifted(b)), ins.constant("i64", 0xffffffffn));
-  const slow = c.leave(c.helper("mulOverflows", [c.read(a), c.read(b)]), OVERFLOW);
+  const slow = c.leave(c.helper("mulOverflows", [c.read(a), c.read(b)]));
   return { statements: [ins.m.if(large, slow)], value: binary(v, "i64.mul", c) };
 }
 
@@ -167,10 +165,9 @@ function division(v: Value, t: Int, c: CheckContext): Check {
   const { ins } = c;
   const [a, b] = v.args as [Value, Value];
   const op = v.op.slice(0, -".check".length);
-  const zeroCode = op.includes("rem") ? "E0006" : "E0001";
   const value = binary(v, op, c);
-  const isZero = (): Expr => c.leave(ins.op(`${t}.eqz`, c.read(b)), zeroCode);
-  const isSmallest = (): Expr => c.leave(compare(c, t, "eq", a, MIN[t]), OVERFLOW);
+  const isZero = (): Expr => c.leave(ins.op(`${t}.eqz`, c.read(b)), true);
+  const isSmallest = (): Expr => c.leave(compare(c, t, "eq", a, MIN[t]));
   const divisor = known(b);
   if (op !== `${t}.div_s`) return { statements: divisor !== null && divisor !== 0n ? [] : [isZero()], value };
   if (divisor !== null) return { statements: divisor === 0n ? [isZero()] : divisor === -1n ? [isSmallest()] : [], value };
@@ -187,7 +184,7 @@ function floatDivision(v: Value, c: CheckContext): Check {
   const value = rem ? (): Expr => c.helper("fmod", [c.read(a), c.read(b)]) : binary(v, "f64.div", c);
   if (isConstant(b) && b.aux !== 0) return { statements: [], value };
   const test = ins.op("f64.eq", c.read(b), ins.constant("f64", 0));
-  return { statements: [c.leave(test, rem ? "E0006" : "E0001")], value };
+  return { statements: [c.leave(test)], value };
 }
 
 /** From f64: exclusive bounds of the numbers whose truncation fits, and the instruction. */
@@ -204,7 +201,7 @@ function cast(v: Value, c: CheckContext): Check {
   const a = v.args[0]!;
   const name = v.aux as string;
   const read = (): Expr => c.read(a);
-  const after = (test: Expr, value: () => Expr): Check => ({ statements: [c.leave(test, CAST)], value });
+  const after = (test: Expr, value: () => Expr): Check => ({ statements: [c.leave(test)], value });
   const range = FROM_F64[name];
   if (range) {
     const [low, high, wasm] = range;
@@ -229,17 +226,14 @@ function cast(v: Value, c: CheckContext): Check {
   }
 }
 
-/** Codes with which a checked op can leave, in AOT. */
+/** Codes with which an op can leave in AOT: none if its constants cannot fail. */
 export function codesOf(v: Value): readonly string[] {
   const op = v.op as SsaOp;
-  if (op === "check.true") return [v.aux as string];
-  if (op === "check.depth") return ["E0008"];
-  if (op === "cast.check") return [CAST];
-  if (op.includes(".rem")) return ["E0006"];
-  if (!op.includes(".div")) return [OVERFLOW];
-  const divisor = op.includes(".div_s") ? known(v.args[1]!) : 0n;
-  if (divisor === null) return ["E0001", OVERFLOW];
-  return divisor === 0n ? ["E0001"] : divisor === -1n ? [OVERFLOW] : [];
+  const ways = (...zero: boolean[]): string[] => zero.map((z) => errorCode(op, v.aux, z));
+  if (op !== "i32.div_s.check" && op !== "i64.div_s.check") return ways(true);
+  const divisor = known(v.args[1]!);
+  if (divisor === null) return ways(true, false);
+  return divisor === 0n ? ways(true) : divisor === -1n ? ways(false) : [];
 }
 
 /** Why a check leaves, by op: keys of the engine's table of reasons. */

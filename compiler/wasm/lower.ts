@@ -7,7 +7,7 @@
  * at its own place, in the order of the effect chain. Costs little more than one visit per value: no optimisation is done
  * here, the passes have done theirs and the engine will do its own.
  */
-import { type Block, dominatorsOf, type Dominators, type Edge, isConstant, loopsOf, SSA_OPS, type SsaOp, type Value, wasmType } from "../ssa/index.js";
+import { type Block, dominatorsOf, type Dominators, type Edge, errorCode, isConstant, loopsOf, SSA_OPS, type SsaOp, type Value, wasmType } from "../ssa/index.js";
 import { type BudgetPlan, planBudget } from "./budget.js";
 import { CallLowering } from "./calls.js";
 import { ChargeLowering } from "./charge.js";
@@ -232,7 +232,7 @@ export class Lowering {
     const check: Check | null = lowerCheck(v, {
       ins: u.ins,
       read: (x) => this.read(x),
-      leave: (condition, code) => plan.exits.leave(plan.failure(v, code), condition),
+      leave: (condition, zero = false) => plan.exits.leave(plan.failure(v, errorCode(v.op as SsaOp, v.aux, zero)), condition),
       target: (type) => {
         inOwn = own !== null;
         return own ?? this.scratch(type);
