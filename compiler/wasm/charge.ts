@@ -11,9 +11,7 @@ import { POLL } from "../layout/vm.js";
 import type { Block, Value } from "../ssa/index.js";
 import type { Expr } from "./instructions.js";
 import type { Lowering } from "./lower.js";
-
-/** pollNative's second parameter. */
-const ASK = { plain: 0, canLeave: 1 } as const;
+import { canLeave } from "./plan.js";
 
 export class ChargeLowering {
   /** Where the budget stands in a local, its store and load. */
@@ -32,8 +30,9 @@ export class ChargeLowering {
     const { ins } = u;
     const inLocal = budget.inLocal(b);
     if (!u.target.aot) {
-      const { leave, unwind, notEntered } = plan.of(v);
-      forced.before(v, (leave ?? unwind ?? notEntered)!, plan.exits, out, () => (inLocal ? [this.flush()] : []));
+      const { asked, notEntered } = plan.of(v);
+      const answer = ins.i32(canLeave(u, v) ? POLL.LEAVE : POLL.UNWIND);
+      forced.before(v, (asked ?? notEntered)!, plan.exits, out, () => (asked ? [ins.m.local.set(u.statusLocal, answer)] : []));
     }
     if (!inLocal) out.push(this.reload());
     const used = ins.op("i32.le_s", this.get(), ins.i32(0));
@@ -55,20 +54,13 @@ export class ChargeLowering {
     const { ins } = u;
     const exits = plan.of(v);
     const place = u.target.aot ? u.site("E0040", v.pc, v.inlined) : u.address(v.pc);
-    const how = exits.leave ? ASK.canLeave : ASK.plain;
     const out: Expr[] = inLocal ? [this.flush()] : [];
-    const poll = u.call("pollNative", [ins.i32(place), ins.i32(how)], "i32");
-    const leave = (exit: Parameters<typeof plan.exits.leave>[0], condition: Expr | null): Expr => plan.exits.leave(exit, condition);
-    const is = (answer: number): Expr => ins.op("i32.eq", u.getStatus(), ins.i32(answer));
+    const poll = u.call("pollNative", [ins.i32(place), ins.i32(canLeave(u, v) ? 1 : 0)], "i32");
     // A body that may not charge does not begin, whatever the answer: the error is the CALL's, where it is asked again.
-    if (exits.notEntered) return [...out, leave(exits.notEntered, poll), this.reload()];
+    if (exits.notEntered) return [...out, plan.exits.leave(exits.notEntered, poll), this.reload()];
     // The budget is loaded before leaving, which stores it again.
     out.push(ins.m.local.set(u.statusLocal, poll), this.reload());
-    if (u.target.aot) return [...out, leave(exits.error!, u.getStatus())];
-    const rest: Expr[] = [leave(exits.error!, is(POLL.ERROR))];
-    if (exits.leave) rest.push(leave(exits.leave, is(POLL.LEAVE)));
-    rest.push(leave(exits.unwind!, null));
-    return [...out, ins.m.if(u.getStatus(), ins.m.block(null, rest))];
+    return [...out, plan.exits.leave((exits.asked ?? exits.error)!, u.getStatus())];
   }
 
   /** The depth of an inlined call, as its body would have tested it. */

@@ -79,16 +79,10 @@ export class Lowering {
   run(): Lowered {
     const { u } = this;
     const body: Expr[] = [];
-    if (!u.isLoop) this.depthCheck(body);
+    const { notEntered } = this.plan;
+    if (notEntered) body.push(this.plan.exits.leave(notEntered, u.ins.op("i32.ge_s", u.getDepth(0), u.depthStop())));
     body.push(...this.sequence(this.nodes));
     return { body: u.ins.m.block(null, this.plan.exits.wrap(body)), forced: this.forced.sites };
-  }
-
-  /** Module-level code is not called: its depth is never too large. */
-  private depthCheck(out: Expr[]): void {
-    const { u } = this;
-    if (u.f.fn === 0) return;
-    out.push(this.plan.exits.leave(this.plan.notEntered!, u.ins.op("i32.ge_s", u.getDepth(0), u.depthStop())));
   }
 
   // Structure.

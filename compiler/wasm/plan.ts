@@ -13,8 +13,10 @@ import type { Wanted, WantedStates } from "./wanted.js";
 
 /** The exits of one op; which of them exist depends on the op. */
 export interface OpExits {
-  /** The check fails (JIT), or a charge answers LEAVE. */
+  /** The check fails (JIT). */
   readonly leave?: Exit;
+  /** A charge may not go on: the status local holds what asking answered. */
+  readonly asked?: Exit;
   /** Leaves before the op for an empty host stack. */
   readonly unwind?: Exit;
   /** A call's status is not OK. */
@@ -31,7 +33,7 @@ export class ExitPlan {
   private readonly byValue = new Map<Value, OpExits>();
   private readonly byBlock = new Map<Block, Exit>();
   private readonly failing = new Map<Value, Map<string, Exit>>();
-  /** Present unless the unit is a loop: for the depth check. */
+  /** For the depth check. Absent in loops and in module-level code, which is not called. */
   readonly notEntered: Exit | null;
 
   constructor(
@@ -44,7 +46,7 @@ export class ExitPlan {
   ) {
     this.exits = new Exits(u);
     this.tails = new Tails(u);
-    this.notEntered = u.isLoop ? null : this.exits.exit(this.tails.notEntered(), u.target.aot ? [] : this.parameters(), [], null);
+    this.notEntered = u.isLoop || u.f.fn === 0 ? null : this.exits.exit(this.tails.notEntered(), u.target.aot ? [] : this.parameters(), [], null);
     for (const b of blocks) {
       for (const v of b.values) {
         if (!v.row?.exits) continue;
@@ -87,10 +89,7 @@ export class ExitPlan {
         return { unwind: this.stateExit(tails.unwind(state, flush), wanted, address) };
       case "charge": {
         if (v.aux === "entry") return { notEntered: this.notEntered! };
-        const error = exits.exit(tails.error(v.inlined, flush), [], [], null);
-        const unwind = this.stateExit(tails.unwind(state, flush), wanted, address);
-        const own = u.isLoop && v.aux === "loop" && state.frames.length === 1;
-        return own ? { error, unwind, leave: this.stateExit(tails.leave(state, flush), wanted, address) } : { error, unwind };
+        return { asked: this.stateExit(tails.asked(state, v.inlined, canLeave(u, v), flush), wanted, address) };
       }
       default:
         return { leave: this.stateExit(tails.leave(state, flush), wanted, address) };
@@ -132,6 +131,9 @@ export class ExitPlan {
     return this.u.f.params.map((rep, i) => ({ slot: registers[i]!, type: this.u.params[i]!, from: i, ref: rep === "ref" }));
   }
 }
+
+/** Whether native code may be left at a charge as at the end of a batch. */
+export const canLeave = (u: Unit, v: Value): boolean => u.isLoop && v.aux === "loop" && v.state?.frames.length === 1;
 
 /** Address at which the innermost frame goes on. */
 function addressOf(u: Unit, state: FrameState): number {

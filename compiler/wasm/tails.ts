@@ -3,6 +3,7 @@
  *
  *   leave       the check failed: the interpreter goes on before the op (loop entry: its address; body: `resume`)
  *   unwind      stored before the op, which the interpreter executes when the host's stack is empty
+ *   asked       a charge that may not go on: the answer decides
  *   called      a call that did not answer OK: its status decides
  *   error       a pending error is set; only the trace is missing
  *   notEntered  a body that did not begin: its parameters go where the CALL puts arguments
@@ -11,7 +12,7 @@
  * The exit local holds the bytecode address of the innermost frame (leave, unwind), of the CALL (called), or a site.
  */
 import { FRAME } from "../layout/frame.js";
-import { STATUS } from "../layout/vm.js";
+import { POLL, STATUS } from "../layout/vm.js";
 import type { FrameState, FrameValues } from "../ssa/index.js";
 import type { Tail } from "./exits.js";
 import { type Expr, slotOffset } from "./instructions.js";
@@ -50,6 +51,21 @@ export class Tails {
       ...this.headers(frames),
       ...this.resumeHere(frames),
       this.u.returnStatus(this.u.ins.i32(STATUS.UNWIND)),
+    ]);
+  }
+
+  /** JIT: uncharged; LEAVE is answered in loop entries only. The status local holds the answer of pollNative. */
+  asked(state: FrameState, inlined: readonly number[], canLeave: boolean, flush: boolean): Tail {
+    const { u } = this;
+    const { ins } = u;
+    const { frames } = state;
+    const answered = (answer: number, then: Expr[]): Expr => ins.m.if(ins.op("i32.eq", u.getStatus(), ins.i32(answer)), ins.m.block(null, then));
+    return this.tail(`asked ${signature(frames)} ${inlined.join()} ${canLeave}`, flush, () => [
+      answered(POLL.ERROR, [...this.trace(inlined), u.returnStatus(ins.i32(STATUS.ERROR))]),
+      ...(canLeave ? [answered(POLL.LEAVE, [ins.m.return(u.getExit())])] : []),
+      ...this.headers(frames),
+      ...this.resumeHere(frames),
+      u.returnStatus(ins.i32(STATUS.UNWIND)),
     ]);
   }
 

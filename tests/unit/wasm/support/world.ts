@@ -146,13 +146,18 @@ export function aotOf(world: World, binaryen: Binaryen, functions: readonly Func
     m.setMemory(0, -1, null, [], false, false, "memory");
     m.addMemoryImport("memory", "env", "memory", false);
     const types = { i32: binaryen.i32, i64: binaryen.i64, f64: binaryen.f64 } as const;
-    for (const [name, row] of Object.entries(HELPERS))
-      m.addFunctionImport(name, "rt", name, binaryen.createType(row.params.map((t) => types[t])), row.result ? types[row.result] : binaryen.none);
+    const imported = new Set<HelperName>();
+    const helper = (name: HelperName): HelperName => {
+      const { params, result } = HELPERS[name];
+      if (!imported.has(name)) m.addFunctionImport(name, "rt", name, binaryen.createType(params.map((t) => types[t])), result ? types[result] : binaryen.none);
+      imported.add(name);
+      return name;
+    };
     const program = addProgram(m, world.chunk, world.map, {
       binaryen,
       maxRecursion: options.maxRecursion ?? 100,
       budget: options.budget ?? false,
-      helper: (name) => name,
+      helper,
       ssa: (fn) => functions[fn]!,
     });
     m.addFunctionExport(program.main, "main");

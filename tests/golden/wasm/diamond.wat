@@ -1,0 +1,134 @@
+(module
+ (type $0 (func (param i32 i32) (result i32)))
+ (type $1 (func (param i32 i32 i32 i32) (result i32 i32)))
+ (import "env" "memory" (memory $memory 0))
+ (import "rt" "pollNative" (func $pollNative (param i32 i32) (result i32)))
+ (export "body" (func $body))
+ (export "entry" (func $entry))
+ (func $body (param $p0 i32) (param $p1 i32) (param $base i32) (param $depth i32) (result i32 i32)
+  (local $budget i32)
+  (block $leave0
+   (br_if $leave0
+    (i32.ge_s
+     (local.get $depth)
+     (i32.load offset=1028
+      (i32.const 0)
+     )
+    )
+   )
+   (block $b4
+    (local.set $budget
+     (i32.load offset=1024
+      (i32.const 0)
+     )
+    )
+    (if
+     (i32.le_s
+      (local.get $budget)
+      (i32.const 0)
+     )
+     (then
+      (br_if $leave0
+       (call $pollNative
+        (i32.const 200400)
+        (i32.const 0)
+       )
+      )
+      (local.set $budget
+       (i32.load offset=1024
+        (i32.const 0)
+       )
+      )
+     )
+    )
+    (i32.store offset=1024
+     (i32.const 0)
+     (i32.sub
+      (local.get $budget)
+      (i32.const 1)
+     )
+    )
+    (if
+     (i32.lt_s
+      (local.get $p0)
+      (i32.const 7)
+     )
+     (then
+      (local.set $p1
+       (i32.const 7)
+      )
+      (br $b4)
+     )
+    )
+    (br_if $b4
+     (i32.ne
+      (local.get $p1)
+      (i32.const 7)
+     )
+    )
+    (local.set $p1
+     (i32.mul
+      (local.get $p0)
+      (local.get $p1)
+     )
+    )
+   )
+   (return
+    (tuple.make 2
+     (local.get $p1)
+     (i32.const 0)
+    )
+   )
+  )
+  (i32.store
+   (local.get $base)
+   (local.get $p0)
+  )
+  (i32.store offset=8
+   (local.get $base)
+   (local.get $p1)
+  )
+  (return
+   (tuple.make 2
+    (i32.const 0)
+    (i32.const 3)
+   )
+  )
+ )
+ (func $entry (param $0 i32) (param $1 i32) (result i32)
+  (local $2 i32)
+  (local $3 (tuple i32 i32))
+  (local.set $3
+   (call $body
+    (i32.load
+     (local.get $0)
+    )
+    (i32.load offset=8
+     (local.get $0)
+    )
+    (local.get $0)
+    (local.get $1)
+   )
+  )
+  (local.set $2
+   (tuple.extract 2 1
+    (local.get $3)
+   )
+  )
+  (if
+   (i32.eq
+    (local.get $2)
+    (i32.const 0)
+   )
+   (then
+    (i32.store
+     (local.get $0)
+     (tuple.extract 2 0
+      (local.get $3)
+     )
+    )
+   )
+  )
+  (local.get $2)
+ )
+)

@@ -1,0 +1,256 @@
+(module
+ (type $0 (func (param i32 i32) (result i32)))
+ (type $1 (func (param i32 i32 i32 i32) (result i32)))
+ (type $2 (func (param i64 i64 i32 i32) (result i64 i32)))
+ (import "env" "memory" (memory $memory 0))
+ (import "rt" "pollNative" (func $pollNative (param i32 i32) (result i32)))
+ (import "rt" "resume" (func $resume (param i32 i32 i32 i32) (result i32)))
+ (export "body" (func $body))
+ (export "entry" (func $entry))
+ (func $body (param $p0 i64) (param $p1 i64) (param $base i32) (param $depth i32) (result i64 i32)
+  (local $x4 i64)
+  (local $x5 i64)
+  (local $budget i32)
+  (local $exit i32)
+  (local $test-i64 i64)
+  (local $status i32)
+  (block $tail0
+   (block $leave2
+    (block $leave1
+     (block $leave0
+      (br_if $leave0
+       (i32.ge_s
+        (local.get $depth)
+        (i32.load offset=1028
+         (i32.const 0)
+        )
+       )
+      )
+      (local.set $budget
+       (i32.load offset=1024
+        (i32.const 0)
+       )
+      )
+      (if
+       (i32.le_s
+        (local.get $budget)
+        (i32.const 0)
+       )
+       (then
+        (br_if $leave0
+         (call $pollNative
+          (i32.const 200400)
+          (i32.const 0)
+         )
+        )
+        (local.set $budget
+         (i32.load offset=1024
+          (i32.const 0)
+         )
+        )
+       )
+      )
+      (i32.store offset=1024
+       (i32.const 0)
+       (i32.sub
+        (local.get $budget)
+        (i32.const 1)
+       )
+      )
+      (local.set $x4
+       (i64.add
+        (local.get $p0)
+        (local.get $p1)
+       )
+      )
+      (block
+       (local.set $exit
+        (i32.const 200408)
+       )
+       (br_if $leave1
+        (i64.lt_s
+         (i64.and
+          (i64.xor
+           (local.get $p0)
+           (local.get $x4)
+          )
+          (i64.xor
+           (local.get $p1)
+           (local.get $x4)
+          )
+         )
+         (i64.const 0)
+        )
+       )
+      )
+      (local.set $x5
+       (i64.sub
+        (local.get $p1)
+        (local.get $x4)
+       )
+      )
+      (block
+       (local.set $exit
+        (i32.const 200412)
+       )
+       (br_if $leave2
+        (i64.lt_s
+         (i64.and
+          (i64.xor
+           (local.get $p1)
+           (local.get $x4)
+          )
+          (i64.xor
+           (local.get $p1)
+           (local.get $x5)
+          )
+         )
+         (i64.const 0)
+        )
+       )
+      )
+      (block
+       (local.set $exit
+        (i32.const 200416)
+       )
+       (br_if $leave2
+        (i64.eq
+         (local.get $x5)
+         (i64.const -9223372036854775808)
+        )
+       )
+      )
+      (local.set $x5
+       (i64.sub
+        (i64.const 0)
+        (local.get $x5)
+       )
+      )
+      (local.set $test-i64
+       (i64.add
+        (local.get $x5)
+        (local.get $p0)
+       )
+      )
+      (block
+       (local.set $exit
+        (i32.const 200420)
+       )
+       (br_if $leave2
+        (i64.lt_s
+         (i64.and
+          (i64.xor
+           (local.get $x5)
+           (local.get $test-i64)
+          )
+          (i64.xor
+           (local.get $p0)
+           (local.get $test-i64)
+          )
+         )
+         (i64.const 0)
+        )
+       )
+      )
+      (local.set $p0
+       (local.get $test-i64)
+      )
+      (return
+       (tuple.make 2
+        (local.get $p0)
+        (i32.const 0)
+       )
+      )
+     )
+     (i64.store
+      (local.get $base)
+      (local.get $p0)
+     )
+     (i64.store offset=8
+      (local.get $base)
+      (local.get $p1)
+     )
+     (return
+      (tuple.make 2
+       (i64.const 0)
+       (i32.const 3)
+      )
+     )
+    )
+    (i64.store
+     (local.get $base)
+     (local.get $p0)
+    )
+    (i64.store offset=8
+     (local.get $base)
+     (local.get $p1)
+    )
+    (br $tail0)
+   )
+   (i64.store
+    (local.get $base)
+    (local.get $p0)
+   )
+   (i64.store offset=8
+    (local.get $base)
+    (local.get $p1)
+   )
+   (i64.store offset=16
+    (local.get $base)
+    (local.get $x4)
+   )
+  )
+  (local.set $status
+   (call $resume
+    (local.get $base)
+    (local.get $exit)
+    (local.get $base)
+    (local.get $depth)
+   )
+  )
+  (return
+   (tuple.make 2
+    (i64.load
+     (local.get $base)
+    )
+    (local.get $status)
+   )
+  )
+ )
+ (func $entry (param $0 i32) (param $1 i32) (result i32)
+  (local $2 i32)
+  (local $3 (tuple i64 i32))
+  (local.set $3
+   (call $body
+    (i64.load
+     (local.get $0)
+    )
+    (i64.load offset=8
+     (local.get $0)
+    )
+    (local.get $0)
+    (local.get $1)
+   )
+  )
+  (local.set $2
+   (tuple.extract 2 1
+    (local.get $3)
+   )
+  )
+  (if
+   (i32.eq
+    (local.get $2)
+    (i32.const 0)
+   )
+   (then
+    (i64.store
+     (local.get $0)
+     (tuple.extract 2 0
+      (local.get $3)
+     )
+    )
+   )
+  )
+  (local.get $2)
+ )
+)
