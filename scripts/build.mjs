@@ -116,8 +116,18 @@ function steps() {
   const assembly = [...filesBelow("runtime-as", [".ts"]), "asconfig.json"];
   return [
     { name: "tsc", inputs: [...sources, "tsconfig.json", "package-lock.json"], run: compile, makes: "dist/compiler" },
-    { name: "asc", inputs: [...assembly, "package-lock.json"], run: runtime("runtime-as/index.ts", "release"), makes: "dist/runtime.wasm" },
-    { name: "asc-aot", inputs: [...assembly, "package-lock.json"], run: runtime("runtime-as/aot.ts", "aot"), makes: "dist/runtime-aot.wasm" },
+    {
+      name: "asc",
+      inputs: [...assembly, "package-lock.json"],
+      run: runtime("runtime-as/index.ts", "release"),
+      makes: "dist/runtime.wasm",
+    },
+    {
+      name: "asc-aot",
+      inputs: [...assembly, "package-lock.json"],
+      run: runtime("runtime-as/aot.ts", "aot"),
+      makes: "dist/runtime-aot.wasm",
+    },
     { name: "bundle", inputs: [...shipped, "package-lock.json", own], run: bundle, makes: "dist/bundle/orus.mjs" },
   ];
 }
@@ -143,6 +153,8 @@ export async function buildStale(force = false) {
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const good = await buildStale(process.argv.includes("--force"));
-  const usable = ["dist/bundle/orus.mjs", "dist/runtime.wasm", "dist/runtime-aot.wasm"].every((file) => existsSync(join(root, file)));
+  const usable = ["dist/bundle/orus.mjs", "dist/runtime.wasm", "dist/runtime-aot.wasm"].every((file) =>
+    existsSync(join(root, file)),
+  );
   process.exitCode = good || (usable && process.argv.includes("--usable")) ? 0 : 1;
 }

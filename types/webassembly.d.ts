@@ -6,7 +6,10 @@ declare namespace WebAssembly {
   type ValueType = "i32" | "i64" | "f32" | "f64" | "anyfunc" | "externref";
   type ImportValue = Function | Global | Memory | Table | number;
   type Imports = Record<string, Record<string, ImportValue>>;
-  interface ExportDescriptor { name: string; kind: string }
+  interface ExportDescriptor {
+    name: string;
+    kind: string;
+  }
   class Module {
     constructor(bytes: Uint8Array | ArrayBuffer);
     static exports(module: Module): ExportDescriptor[];
