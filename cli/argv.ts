@@ -33,7 +33,14 @@ export async function understand(argv: readonly string[]): Promise<Call> {
   const stands = STAND_FOR[first];
   if (stands !== undefined) return options(stands, rest);
   if (isCommand(first)) return options(first, rest);
-  if (first.startsWith("-") && first !== "-") return options("run", argv);
+  if (first.startsWith("-") && first !== "-") {
+    const call = await options("run", argv);
+    const [word] = call.operands;
+    if (call.command === "run" && word !== undefined && isCommand(word) && call.options.e === undefined) {
+      throw new UsageError(`options come after the command: orus ${word} [options] ${COMMANDS[word].usage}`.trim());
+    }
+    return call;
+  }
   // The short form of `orus build FILE -o OUT`; `orus run FILE -o OUT` gives `-o` to the program.
   if (rest[0] === "-o") return options("build", argv);
   if (!/[./\\-]/.test(first) && !existsSync(first)) {

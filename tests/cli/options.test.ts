@@ -109,6 +109,7 @@ describe("wrong use gets one line with the nearest that is right", () => {
     [["run", "-q=1", "a.orus"], "unknown option"],
     [["run", "--warn=1", "a.orus"], "`--warn` takes no value"],
     [["check", "--engine=jit", "a.orus"], "`--engine` is no option of `orus check`; see `orus help check`"],
+    [["-q", "check", "a.orus"], "options come after the command: orus check [options] PATH..."],
     [["chekc"], "there is no command and no file `chekc`; did you mean `check`?"],
     [["run", "-O9", "a.orus"], "`9` is no value for `-O`, which takes one of 0, 1, 2, 3, s"],
   ])("%j", async (argv, message) => {
