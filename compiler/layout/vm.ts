@@ -16,6 +16,8 @@ export const REG = 8;
 export const VM = layout({
   /** Units (rounds and calls) left until the driver must be asked; counted down by all tiers; a charge at <= 0 asks first. */
   budget: "i32",
+  /** All units that the driver has given so far, wrapping: granted - budget is what was charged, also across asking. */
+  granted: "u32",
   /** Native code compares its hidden depth with this; depth >= depthStop takes the slow path. */
   depthStop: "i32",
   /** Calls nested below one from module level that are allowed. */
@@ -63,6 +65,8 @@ export const VM = layout({
   /** Base of the byte arrays of forced exits (configuration `exits`): force[site], reached[site]; 0: off. */
   forceBase: "ptr",
   reachedBase: "ptr",
+  /** Exits of native code, counted by where the interpreter goes on: the u32 for bytecode address a is at a + exitCounts (wrapping); 0: off. */
+  exitCounts: "u32",
 });
 
 /** Entries kept of a long trace: the innermost TRACE_EDGE and the outermost TRACE_EDGE (a ring). */

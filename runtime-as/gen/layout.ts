@@ -7,7 +7,7 @@
 // @ts-ignore: decorator
 @inline export const REG: usize = 8;
 // @ts-ignore: decorator
-@inline export const TRACE_BASE: usize = 1152;
+@inline export const TRACE_BASE: usize = 1160;
 // @ts-ignore: decorator
 @inline export const TRACE_EDGE: u32 = 10;
 // @ts-ignore: decorator
@@ -19,37 +19,39 @@
 // @ts-ignore: decorator
 @inline export const VM_budget: usize = 1024;
 // @ts-ignore: decorator
-@inline export const VM_depthStop: usize = 1028;
+@inline export const VM_granted: usize = 1028;
 // @ts-ignore: decorator
-@inline export const VM_maxDepth: usize = 1032;
+@inline export const VM_depthStop: usize = 1032;
 // @ts-ignore: decorator
-@inline export const VM_chunkEnd: usize = 1036;
+@inline export const VM_maxDepth: usize = 1036;
 // @ts-ignore: decorator
-@inline export const VM_chunk: usize = 1040;
+@inline export const VM_chunkEnd: usize = 1040;
 // @ts-ignore: decorator
-@inline export const VM_entryDepth: usize = 1044;
+@inline export const VM_chunk: usize = 1044;
 // @ts-ignore: decorator
-@inline export const VM_hostLeft: usize = 1048;
+@inline export const VM_entryDepth: usize = 1048;
 // @ts-ignore: decorator
-@inline export const VM_frameBytes: usize = 1052;
+@inline export const VM_hostLeft: usize = 1052;
 // @ts-ignore: decorator
-@inline export const VM_windowBytes: usize = 1056;
+@inline export const VM_frameBytes: usize = 1056;
 // @ts-ignore: decorator
-@inline export const VM_resumeBase: usize = 1060;
+@inline export const VM_windowBytes: usize = 1060;
 // @ts-ignore: decorator
-@inline export const VM_resumePc: usize = 1064;
+@inline export const VM_resumeBase: usize = 1064;
 // @ts-ignore: decorator
-@inline export const VM_resumeDepth: usize = 1068;
+@inline export const VM_resumePc: usize = 1068;
 // @ts-ignore: decorator
-@inline export const VM_lastPc: usize = 1072;
+@inline export const VM_resumeDepth: usize = 1072;
 // @ts-ignore: decorator
-@inline export const VM_errorCode: usize = 1076;
+@inline export const VM_lastPc: usize = 1076;
 // @ts-ignore: decorator
-@inline export const VM_errorPc: usize = 1080;
+@inline export const VM_errorCode: usize = 1080;
 // @ts-ignore: decorator
-@inline export const VM_errorFlags: usize = 1084;
+@inline export const VM_errorPc: usize = 1084;
 // @ts-ignore: decorator
-@inline export const VM_traceCount: usize = 1088;
+@inline export const VM_errorFlags: usize = 1088;
+// @ts-ignore: decorator
+@inline export const VM_traceCount: usize = 1092;
 // @ts-ignore: decorator
 @inline export const VM_errorValue0: usize = 1096;
 // @ts-ignore: decorator
@@ -74,6 +76,8 @@
 @inline export const VM_forceBase: usize = 1144;
 // @ts-ignore: decorator
 @inline export const VM_reachedBase: usize = 1148;
+// @ts-ignore: decorator
+@inline export const VM_exitCounts: usize = 1152;
 
 // CELL: offsets, and its size.
 // @ts-ignore: decorator

@@ -5,7 +5,7 @@
 import {
   CELL_count, CELL_entries, CELL_entry, CELL_rounds, CELL_trip, FLAG_BOUNDARY, FLAG_NEW_CHUNK, FN_code, FN_index, FN_windowBytes, FN_zeroCount, FRAME_SIZE,
   POLL_ERROR, POLL_GO_ON, POLL_LEAVE, POLL_UNWIND, STATIC_BASE, STATUS_ERROR, STATUS_NOT_ENTERED, STATUS_OK, STATUS_UNWIND, VM_budget, VM_chunkEnd,
-  VM_depthStop, VM_entryDepth, VM_frameBytes, VM_hostLeft, VM_lastPc, VM_maxDepth, VM_nativeEntries, VM_resumeBase, VM_resumeDepth, VM_resumePc,
+  VM_depthStop, VM_entryDepth, VM_exitCounts, VM_frameBytes, VM_granted, VM_hostLeft, VM_lastPc, VM_maxDepth, VM_nativeEntries, VM_resumeBase, VM_resumeDepth, VM_resumePc,
   VM_windowBytes,
 } from "../gen/layout";
 import { CALL_SIZE, raise, traceCall } from "./errors";
@@ -57,14 +57,19 @@ function enterNative(cell: usize, base: usize, depth: i32, calleeDepth: i32): i3
   const entryDepth = load<i32>(VM_entryDepth);
   store<i32>(VM_depthStop, calleeDepth + frames);
   store<i32>(VM_entryDepth, depth);
-  const before = load<i32>(VM_budget);
+  const before = load<i32>(VM_granted) - load<i32>(VM_budget);
   store<i32>(VM_nativeEntries, load<i32>(VM_nativeEntries) + 1);
   const r = call_indirect<i32>(load<u32>(cell, CELL_entry), base, depth);
   store<i32>(VM_depthStop, stop);
   store<i32>(VM_entryDepth, entryDepth);
-  const rounds = before - load<i32>(VM_budget);
-  if (rounds > 0) store<u32>(cell, load<u32>(cell, CELL_rounds) + rounds, CELL_rounds);
+  store<u32>(cell, load<u32>(cell, CELL_rounds) + load<i32>(VM_granted) - load<i32>(VM_budget) - before, CELL_rounds);
   return r;
+}
+
+/** Native code was left and the interpreter goes on at `pc`: counted by that place. */
+function countExit(pc: usize): void {
+  const counts = <usize>load<u32>(VM_exitCounts);
+  if (counts != 0) store<u32>(pc + counts, load<u32>(pc + counts) + 1);
 }
 
 /** Counts an entry; true: it is time for the engine to look at this unit. */
@@ -102,7 +107,10 @@ export function slowLoop(pc: usize, index: i32, base: usize, depth: i32, nested:
       // The engine may have taken the code away again.
       if (load<u32>(cell, CELL_entry) != 0) {
         const r = enterNative(cell, base, depth, depth + 1);
-        if (<u32>r >= <u32>STATIC_BASE) return r;
+        if (<u32>r >= <u32>STATIC_BASE) {
+          countExit(r);
+          return r;
+        }
         if (r == STATUS_ERROR) return Slow.ERROR;
         if (r == STATUS_UNWIND) return unwound(nested);
       }
@@ -113,7 +121,9 @@ export function slowLoop(pc: usize, index: i32, base: usize, depth: i32, nested:
 }
 /** Native code stored every frame: a nested run goes with it, the outermost one goes on from the top. */
 function unwound(nested: bool): i32 {
-  return nested ? Slow.UNWIND : Slow.RESUME;
+  if (nested) return Slow.UNWIND;
+  countExit(load<u32>(VM_resumePc));
+  return Slow.RESUME;
 }
 
 /**
@@ -194,19 +204,26 @@ export function interpret(rec: usize, base: usize, depth: i32): i32 {
   return status;
 }
 function run(rec: usize, base: usize, depth: i32): i32 {
+  const fits = base + load<u32>(rec, FN_windowBytes) <= <usize>load<u32>(VM_chunkEnd);
+  if (load<u32>(rec, CELL_count) + 1 >= load<u32>(rec, CELL_trip) && load<u32>(rec, CELL_entry) == 0) hot(1, load<u32>(rec, FN_index));
+  // The caller came through a stub, so this is code that was installed a moment ago.
+  if (load<u32>(rec, CELL_entry) != 0 && fits) {
+    countEntry(rec);
+    const r = enterNative(rec, base, depth, depth);
+    if (r != STATUS_NOT_ENTERED) return r;
+  }
   // As CALL does it: charge, then link a chunk if the window does not fit.
   while (load<i32>(VM_budget) <= 0) {
     store<u32>(VM_lastPc, load<u32>(rec, FN_code));
+    // A callee that may not charge does not begin: the caller's CALL asks again, and the error is at the CALL.
     const answer = poll();
-    if (answer == POLL_ERROR) return STATUS_ERROR;
-    if (answer == POLL_UNWIND) return STATUS_NOT_ENTERED;
+    if (answer == POLL_ERROR || answer == POLL_UNWIND) return STATUS_NOT_ENTERED;
   }
   store<i32>(VM_budget, load<i32>(VM_budget) - 1);
   store<u32>(rec, load<u32>(rec, CELL_count) + 1, CELL_count);
-  if (load<u32>(rec, CELL_count) == load<u32>(rec, CELL_trip) && load<u32>(rec, CELL_entry) == 0) hot(1, load<u32>(rec, FN_index));
   let window = base;
   let flags: u32 = FLAG_BOUNDARY;
-  if (base + load<u32>(rec, FN_windowBytes) > <usize>load<u32>(VM_chunkEnd)) {
+  if (!fits) {
     window = newChunk(rec, base);
     if (window == 0) {
       raise(9, load<u32>(rec, FN_code), 0, 0);
@@ -229,6 +246,7 @@ export function resume(base: usize, pc: usize, top: usize, depth: i32): i32 {
   store<i32>(VM_entryDepth, depth);
   const header = base - FRAME_SIZE;
   store<u32>(header, FLAG_BOUNDARY, 12);
+  countExit(pc);
   const status = loop(pc, top, depth, true);
   store<i32>(VM_entryDepth, entryDepth);
   store<i32>(VM_depthStop, stop);
