@@ -156,7 +156,10 @@ function pretty(d: Diagnostic, files: readonly SourceFile[], paint: Paint): stri
   const gutter = String(lastLine).length;
   const margin = " ".repeat(gutter);
   const bar = paint.secondary("|");
-  for (const [index, group] of groups) {
+  // A file that could not be read has no line to show: the words stand alone.
+  const unread = files[d.span.file]?.text === "" && d.label !== "";
+  if (unread) lines.push(d.label);
+  for (const [index, group] of unread ? [] : groups) {
     const file = files[index];
     if (file === undefined) continue;
     if (index !== d.span.file) lines.push(`${margin} ${bar}`, `${margin} ${bar} in ${place(group[0]!.span, files)}:`);
