@@ -62,15 +62,8 @@ function bytecodeDoc(): string {
 }
 
 function cliDoc(): string {
-  const value = (row: OptionRow): string => {
-    switch (row.value.is) {
-      case "flag": return "";
-      case "choice": return `=${row.value.of.join(",")}`;
-      case "count": return "=N";
-      case "duration": return "=DURATION";
-      case "text": return ` ${row.value.name}`;
-    }
-  };
+  const value = ({ value: v }: OptionRow): string =>
+    v.is === "choice" ? `=${v.of.join(",")}` : v.is === "text" ? ` ${v.name}` : v.is === "count" ? "=N" : v.is === "duration" ? "=DURATION" : "";
   const options = (command: CommandName): string[] =>
     OPTION_NAMES.filter((name) => (OPTIONS[name] as OptionRow).on.includes(command)).map((name) => {
       const row: OptionRow = OPTIONS[name];
