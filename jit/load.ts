@@ -69,6 +69,7 @@ export function place(chunk: Chunk, map: Layout, texts: readonly (Uint8Array | n
     view.setUint16(at + FN.at.zeroStart, f.otherRefsStart ?? f.params.length, true);
     view.setUint16(at + FN.at.zeroCount, f.otherRefs, true);
     view.setUint32(at + FN.at.index, i, true);
+    view.setUint32(at + FN.at.result, f.result === null ? 0 : 1, true);
   });
   const code = new Uint32Array(memory, map.codeBase, chunk.code.length);
   code.set(chunk.code);

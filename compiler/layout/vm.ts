@@ -103,6 +103,8 @@ export const FN = layout({
   zeroCount: "u16",
   /** Index in the chunk's functions. */
   index: "u32",
+  /** 1: leaves a result in slot 0, which CALL copies; CALL's destination means nothing otherwise. */
+  result: "u32",
 });
 
 /** Statuses of native bodies and entries. Loop entries return a bytecode address (>= STATIC_BASE) or one of these. */

@@ -115,7 +115,9 @@
 // @ts-ignore: decorator
 @inline export const FN_index: usize = 32;
 // @ts-ignore: decorator
-@inline export const FN_SIZE: usize = 36;
+@inline export const FN_result: usize = 36;
+// @ts-ignore: decorator
+@inline export const FN_SIZE: usize = 40;
 
 // FRAME: offsets, and its size.
 // @ts-ignore: decorator

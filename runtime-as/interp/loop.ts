@@ -8,7 +8,7 @@
  */
 import { Op } from "../gen/ops";
 import {
-  CELL_count, CELL_SIZE, CELL_trip, FLAG_BOUNDARY, FLAG_NEW_CHUNK, FN_code, FN_windowBytes, FN_zeroCount, FRAME_callerBase, FRAME_flags, FRAME_returnPc, FRAME_SIZE,
+  CELL_count, CELL_SIZE, CELL_trip, FLAG_BOUNDARY, FLAG_NEW_CHUNK, FN_code, FN_result, FN_windowBytes, FN_zeroCount, FRAME_callerBase, FRAME_flags, FRAME_returnPc, FRAME_SIZE,
   RUN_BUDGET, RUN_DONE, RUN_ERROR, STATUS_UNWIND, VM_budget, VM_chunkEnd, VM_maxDepth, VM_resumeBase, VM_resumeDepth, VM_resumePc,
 } from "../gen/layout";
 import { printBool, printEnd, printF64, printFixed, printI32, printI64, printRadix, printText, printU32, printU64 } from "../io/output";
@@ -78,7 +78,8 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
           budget = load<i32>(VM_budget);
           if (r != Slow.PROCEED) {
             if (r == Slow.DONE) {
-              store<u64>(base + A(w), load<u64>(callee));
+              // Without a result, `a` is some register that is none of our business.
+              if (load<u32>(rec, FN_result)) store<u64>(base + A(w), load<u64>(callee));
               pc += 4;
               continue;
             }
