@@ -26,6 +26,7 @@ export { compile } from "./compile.js";
 export type { Chunk, Constant, LoopRow, Proto, SpanOperand, SpanRow } from "./bytecode/chunk.js";
 export { disassemble } from "./bytecode/disasm.js";
 export type { Diagnostic } from "./diagnostics/diagnostic.js";
+export { dumpFront, type FrontForm } from "./front-dump.js";
 export { SourceFile } from "./source/file.js";
 export { codeName, functionAt, messageOf, spanRowAt } from "./bytecode/places.js";
 export type { Rep } from "./analysis/types.js";

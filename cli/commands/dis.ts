@@ -1,20 +1,27 @@
 /** `orus dis FILE`: what the compiler made of a program, on standard output; runs nothing. */
-import { type Chunk, disassemble } from "../../compiler/index.js";
+import { type Chunk, disassemble, dumpFront, type FrontForm } from "../../compiler/index.js";
 import { onePath } from "../operands.js";
 import type { Call, Options } from "../options.js";
 import { accepted, compileOperand, REJECTED } from "../source.js";
 import { writeText } from "../streams.js";
 import { didYouMean, UsageError } from "../usage.js";
 
+/** Forms before bytecode: shown also of programs with errors. */
+const FRONT: readonly FrontForm[] = ["tokens", "ast", "types"];
+
 export async function execute(call: Call): Promise<number> {
   const { options } = call;
   const result = compileOperand(onePath(call));
   const good = await accepted([result], options, false);
   const { chunk } = result;
+  const front = FRONT.filter((form) => options[form] === true);
+  for (const form of front) {
+    for (const file of result.files) writeText(1, dumpFront(file, form) ?? "");
+  }
   if (chunk === null) return REJECTED;
   if (options.fn !== undefined) await demandFunction(chunk, options.fn);
   const native = options.ir === true || options.wat === true || options["dump-after"] !== undefined;
-  if (options.bytecode === true || !native) writeText(1, disassemble(chunk, options.fn));
+  if (options.bytecode === true || (!native && front.length === 0)) writeText(1, disassemble(chunk, options.fn));
   if (native) writeText(1, await nativeForms(chunk, options));
   return good ? 0 : REJECTED;
 }
