@@ -11,6 +11,7 @@
  */
 import type { Chunk } from "../compiler/index.js";
 import { addFunctions, type Binaryen, FEATURES, type MemoryMap } from "../compiler/native.js";
+import { STATIC_BASE } from "../compiler/layout/vm.js";
 import { seal } from "./section.js";
 import { SiteTexts } from "./sites.js";
 import { imageOf } from "./image.js";
@@ -44,7 +45,7 @@ export function link(chunk: Chunk, binaryen: Binaryen, options: LinkOptions): Li
   try {
     module.setFeatures(FEATURES(binaryen));
     const internal = exportsOf(module, binaryen);
-    const heapBase = constantGlobal(module, binaryen, internal.get("heapBase"));
+    const heapBase = constantOf(module, binaryen, internal.get("heapBase"));
     const image = imageOf(chunk, heapBase);
     const map: MemoryMap = { codeBase: 0, fnBase: 0, globalBase: image.globalBase, strings: image.strings, bodySlots: 0 };
     const program = addFunctions(module, chunk, map, {
@@ -90,10 +91,14 @@ function exportsOf(module: Module, binaryen: Binaryen): Map<string, string> {
   return names;
 }
 
-function constantGlobal(module: Module, binaryen: Binaryen, name: string | undefined): number {
+/** What a runtime function without parameters returns, if its body is a constant. */
+function constantOf(module: Module, binaryen: Binaryen, name: string | undefined): number {
   if (name === undefined) fault("the runtime does not export heapBase");
-  const init = binaryen.getExpressionInfo(binaryen.getGlobalInfo(module.getGlobal(name)).init);
-  return (init as unknown as { value: number }).value;
+  const body = binaryen.getExpressionInfo(binaryen.getFunctionInfo(module.getFunction(name)).body);
+  const { value } = body as unknown as { value: number };
+  // Below are the VM block and the runtime's static data.
+  if (!(value >= STATIC_BASE)) fault("the runtime's heap base is no constant");
+  return value;
 }
 
 /** `_start`: prepares the runtime, runs the main program, flushes, and ends with the language's exit code. */

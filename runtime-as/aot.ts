@@ -13,8 +13,10 @@ export { flush, printBool, printEnd, printF64, printFixed, printI32, printI64, p
 export { cmpI64F64, cmpU64F64, fmod, mulOverflows } from "./number/integer";
 export { stringEquals } from "./objects/string";
 
-/** Where the program's data may begin. */
-export const heapBase: usize = __heap_base;
+/** Where the program's data may begin. A function, because a global would get its value when the module starts. */
+export function heapBase(): usize {
+  return __heap_base;
+}
 
 /** Prepares a run: first free byte after the program's data, and the fuel (0 when none is baked in). */
 export function startup(heapNext: usize, fuel: i32): void {
