@@ -23,27 +23,32 @@ export interface Site {
   readonly pc: number;
   readonly key: string;
 }
-export type Finished = { readonly id: number; readonly ms: number } & (
-  | {
-      readonly module: WebAssembly.Module;
-      readonly bytes: number;
-      readonly stubs: readonly number[];
-      readonly frameBytes: number;
-      readonly windowBytes: number;
-      readonly sites: readonly Site[];
-      readonly operations: number;
-    }
-  | { readonly failed: "build.too-large" | "build.failed" | "build.no-compile"; readonly detail: string }
-);
+/** A unit that is ready to be installed. */
+export interface BuiltModule {
+  readonly module: WebAssembly.Module;
+  /** Size of the module's binary form. */
+  readonly bytes: number;
+  readonly stubs: readonly number[];
+  readonly frameBytes: number;
+  readonly windowBytes: number;
+  readonly sites: readonly Site[];
+  readonly operations: number;
+}
+export interface FailedBuild {
+  readonly failed: "build.too-large" | "build.failed" | "build.no-compile";
+  readonly detail: string;
+}
+/** `ms`: what building took. */
+export type Finished = { readonly id: number; readonly ms: number } & (BuiltModule | FailedBuild);
 
 export interface Compiler {
-  /** Something is getting warm: load what takes long to load. */
-  warm(program: Program): void;
+  /** Something is getting warm: load what takes long to load. `likely` will probably be asked for next. */
+  warm(program: Program, likely: Request): void;
   request(program: Program, request: Request): void;
   /** Finished units since the last call; never waits. */
   finished(): Finished[];
-  /** Waits until at least one requested unit is finished. */
+  /** Waits until at least one requested unit is finished; nothing when there is none to wait for or the compiler is gone. */
   wait(): Finished[];
-  /** Requests for a program that has ended are forgotten. */
+  /** Ends what it started. */
   close(): void;
 }

@@ -9,11 +9,16 @@ import type { Compiler, Finished, Program, Request } from "./compiler.js";
 export class InProcessCompiler implements Compiler {
   private done: Finished[] = [];
 
-  constructor(private readonly binaryen: Binaryen, private readonly numbers: SiteNumbers | null = null) {}
+  constructor(
+    private readonly binaryen: Binaryen,
+    private readonly numbers: SiteNumbers | null = null,
+  ) {}
 
   warm(): void {}
   request(program: Program, request: Request): void {
-    this.done.push(carryOut(this.binaryen, program, request, program.forced ? this.numbers : null));
+    const numbers = program.forced ? this.numbers : null;
+    const compile = (bytes: Uint8Array): WebAssembly.Module => new WebAssembly.Module(bytes);
+    this.done.push(carryOut({ binaryen: this.binaryen, numbers, compile }, program, request));
   }
   finished(): Finished[] {
     const list = this.done;

@@ -1,17 +1,29 @@
 /**
- * The engine's door: run a compiled program in this process.
+ * The engine's door: running compiled programs in this process, and the embedding API for Node.
+ *
+ *   const orus = createEngine({ write: (fd, bytes) => … });
+ *   const result = orus.runText('print("hello")');         // { exitCode: 0, … }
+ *   orus.close();
+ *
+ * Nothing here loads Binaryen, the back end or a worker: `WorkerCompiler` starts one when something gets warm.
+ * native.ts is the second door, for those who compile in their own thread.
  */
 import { readFileSync } from "node:fs";
-import type { Chunk, SourceFile } from "../compiler/index.js";
+import { type Chunk, compile, type Diagnostic, type RuntimeReport, type SourceFile } from "../compiler/index.js";
 import type { Compiler } from "./compiler.js";
+import { writeAll } from "./driver-node.js";
 import { DEFAULTS, Engine, type EngineOptions, type Outcome } from "./engine.js";
 import { type Stats, statsOf } from "./stats.js";
+import { WorkerCompiler } from "./worker-client.js";
 
-export type { Compiler } from "./compiler.js";
+export type { BuiltModule, Compiler, Finished, Program, Request } from "./compiler.js";
 export { DEFAULTS, Engine, type EngineOptions, type Outcome } from "./engine.js";
-export { InProcessCompiler } from "./in-process.js";
-export { REASONS } from "./reasons.js";
-export { type Stats, statsOf, statsText } from "./stats.js";
+export { REASONS, type Reason } from "./reasons.js";
+export { type Stats, statsOf, statsText, type UnitStats } from "./stats.js";
+export { WorkerCompiler } from "./worker-client.js";
+
+/** Exit codes of a run. */
+export const EXIT = { OK: 0, REJECTED: 65, RUNTIME_ERROR: 70, OUTPUT: 74 } as const;
 
 let runtime: WebAssembly.Module | null = null;
 /** The runtime, compiled once a process. It lies beside this folder in the build and in the published bundle. */
@@ -20,15 +32,55 @@ export function loadRuntime(): WebAssembly.Module {
   return runtime;
 }
 
-export type RunOptions = Partial<EngineOptions> & Pick<EngineOptions, "write">;
+/** Without `write`, output goes to the process's standard output. */
+export type RunOptions = Partial<EngineOptions>;
 export interface RunResult extends Outcome {
+  readonly exitCode: number;
   readonly stats: () => Stats;
   readonly engine: Engine;
 }
 
 /** Runs a program to its end. Without a compiler the JIT is off. */
-export function runChunk(chunk: Chunk, files: readonly SourceFile[], options: RunOptions, compiler: Compiler | null = null): RunResult {
-  const engine = new Engine(loadRuntime(), chunk, files, { ...DEFAULTS, ...options }, compiler);
+export function runChunk(
+  chunk: Chunk,
+  files: readonly SourceFile[],
+  options: RunOptions = {},
+  compiler: Compiler | null = null,
+): RunResult {
+  const engine = new Engine(loadRuntime(), chunk, files, { ...DEFAULTS, write: writeAll, ...options }, compiler);
   const outcome = engine.run();
-  return { ...outcome, engine, stats: () => statsOf(engine) };
+  return { ...outcome, exitCode: exitCodeOf(outcome), engine, stats: () => statsOf(engine) };
+}
+
+const exitCodeOf = ({ error, outputErrno }: Outcome): number =>
+  outputErrno !== 0 ? EXIT.OUTPUT : error !== null ? EXIT.RUNTIME_ERROR : EXIT.OK;
+
+/** What became of a text: rejected (`diagnostics` has errors, nothing ran), or run. */
+export interface TextResult {
+  readonly exitCode: number;
+  readonly files: readonly SourceFile[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** The uncaught run-time error. */
+  readonly error: RuntimeReport | null;
+  readonly stats: Stats | null;
+}
+export interface Embedded {
+  /** Compiles and runs a program, given as text. `path` names it in diagnostics. */
+  runText(text: string, path?: string): TextResult;
+  /** Ends the compiler's thread. Without it the process still ends by itself. */
+  close(): void;
+}
+
+/** An engine for many programs, one after the other: the compiler's thread is kept between them. */
+export function createEngine(options: RunOptions = {}): Embedded {
+  const compiler = new WorkerCompiler();
+  return {
+    runText(text, path = "<text>") {
+      const { chunk, files, diagnostics } = compile(path, { read: () => ({ bytes: new TextEncoder().encode(text) }) });
+      if (chunk === null) return { exitCode: EXIT.REJECTED, files, diagnostics, error: null, stats: null };
+      const { exitCode, error, stats } = runChunk(chunk, files, options, compiler);
+      return { exitCode, files, diagnostics, error, stats: stats() };
+    },
+    close: () => compiler.close(),
+  };
 }

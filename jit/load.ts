@@ -6,10 +6,12 @@
  * Code words are copied with their operands resolved: constants and variables become slot addresses, functions record
  * addresses, jumps in a second word byte distances. Every cell starts at count 0 with the wanted trip.
  */
+
+import { OP_LIST } from "../compiler/bytecode/ops.js";
 import type { Chunk } from "../compiler/index.js";
-import { type MemoryMap, OP_LIST } from "../compiler/native.js";
 import { KIND, STRING } from "../compiler/layout/objects.js";
 import { CELL, FN, REG } from "../compiler/layout/vm.js";
+import type { MemoryMap } from "../compiler/native.js";
 
 const align16 = (n: number): number => (n + 15) & ~15;
 
@@ -21,7 +23,11 @@ export interface Layout extends MemoryMap {
 }
 
 /** Addresses of everything, if the program is placed at `base`. `bodySlots`: first table index for bodies. */
-export function layoutOf(chunk: Chunk, base: number, bodySlots: number): { readonly map: Layout; readonly texts: readonly (Uint8Array | null)[] } {
+export function layoutOf(
+  chunk: Chunk,
+  base: number,
+  bodySlots: number,
+): { readonly map: Layout; readonly texts: readonly (Uint8Array | null)[] } {
   const encoder = new TextEncoder();
   const constantBase = base;
   let at = align16(base + 8 * chunk.constants.length);
@@ -40,17 +46,30 @@ export function layoutOf(chunk: Chunk, base: number, bodySlots: number): { reado
 }
 
 /** Writes the program. `trip`: the event at which a cell asks for native code; 2^32 - 1 never does. */
-export function place(chunk: Chunk, map: Layout, texts: readonly (Uint8Array | null)[], memory: ArrayBuffer, trip: number): void {
+export function place(
+  chunk: Chunk,
+  map: Layout,
+  texts: readonly (Uint8Array | null)[],
+  memory: ArrayBuffer,
+  trip: number,
+): void {
   const view = new DataView(memory);
   const bytes = new Uint8Array(memory);
   chunk.constants.forEach((c, i) => {
     const at = map.constantBase + 8 * i;
     switch (c.type) {
-      case "ref": view.setUint32(at, map.strings[i]!, true); break;
-      case "f64": view.setFloat64(at, c.value, true); break;
+      case "ref":
+        view.setUint32(at, map.strings[i]!, true);
+        break;
+      case "f64":
+        view.setFloat64(at, c.value, true);
+        break;
       case "i64":
-      case "u64": view.setBigUint64(at, BigInt.asUintN(64, c.value), true); break;
-      default: view.setInt32(at, c.value, true);
+      case "u64":
+        view.setBigUint64(at, BigInt.asUintN(64, c.value), true);
+        break;
+      default:
+        view.setInt32(at, c.value, true);
     }
   });
   texts.forEach((text, i) => {
@@ -79,14 +98,23 @@ export function place(chunk: Chunk, map: Layout, texts: readonly (Uint8Array | n
       if (o.field !== "w1") continue;
       const v = chunk.code[pc + 1]!;
       switch (o.role) {
-        case "const": code[pc + 1] = map.constantBase + 8 * v; break;
-        case "global": code[pc + 1] = map.globalBase + REG * v; break;
-        case "fn": code[pc + 1] = map.fnBase + FN.size * v; break;
-        case "jump": code[pc + 1] = v * 4; break;
-        case "cell": cell(map.codeBase + 4 * (pc + 1)); break;
+        case "const":
+          code[pc + 1] = map.constantBase + 8 * v;
+          break;
+        case "global":
+          code[pc + 1] = map.globalBase + REG * v;
+          break;
+        case "fn":
+          code[pc + 1] = map.fnBase + FN.size * v;
+          break;
+        case "jump":
+          code[pc + 1] = v * 4;
+          break;
+        case "cell":
+          cell(map.codeBase + 4 * (pc + 1));
+          break;
       }
     }
     pc += op.size;
   }
 }
-

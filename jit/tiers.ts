@@ -1,186 +1,268 @@
 /**
- * The state of each loop and function: cold ─► warm ─► asked ─► compiled, or blocked with a reason. The only file that
- * changes a unit's state, and the only writer of cells after the program was placed.
+ * The state of each loop and function. The only file that changes it.
  *
- * The interpreter calls `hot` when a cell's count reaches its trip. In `auto` the first trip, at a quarter of the threshold,
- * only wakes the compiler; the second asks. `jit` waits for the answer, so that very round or call runs native.
+ *   cold ──► warm ──► hot ──► compiled ──► blocked
+ *             │        └────────────────────►▲        could not be built
+ *             └─ a quarter of the threshold: Binaryen is loaded
+ *
+ * The interpreter calls `hot` when a cell's count reaches its trip: at a quarter of the threshold (background mode) and at
+ * exactly the threshold. Blocking mode waits for the code, so that very round or call runs native. Every 1,024th entry it
+ * calls again, and the unit is judged (exits.ts): a loop of few rounds asks for what is around it, code that only
+ * leaves is taken away and, after a few tries, blocked for good. Forced exits (tests) are never judged.
  */
-import type { Chunk } from "../compiler/index.js";
-import { CELL, FN, VM, VM_BASE } from "../compiler/layout/vm.js";
-import type { Compiler, Finished, Program } from "./compiler.js";
-import type { Layout } from "./load.js";
+import type { Unit } from "../compiler/native.js";
+import { CodeCache } from "./cache.js";
+import type { Compiler, Finished, Program, Request } from "./compiler.js";
+import { judge } from "./exits.js";
+import { type Installed, Installer } from "./install.js";
+import type { Machine } from "./machine.js";
+import { NEVER, Profile } from "./profile.js";
 import type { Reason } from "./reasons.js";
 
-export const NEVER = 0xffffffff;
+export type State = "cold" | "warm" | "hot" | "compiled" | "blocked";
 
-export type State = "cold" | "asked" | "compiled" | "blocked";
-export interface UnitState {
-  readonly fn: number;
-  /** Address of its LOOP, -1: a function. */
-  readonly loopPc: number;
+/** What is known of one loop or function. */
+export interface UnitState extends Unit {
+  readonly key: string;
   readonly name: string;
   state: State;
+  /** Why it is blocked. */
   reason: Reason | null;
   detail: string;
-  /** Milliseconds of building, bytes of code, operations, once compiled. */
-  ms: number;
+  /** How often its code was taken away for leaving. */
+  dropped: number;
+  /** The interpreter's count when the code was installed. */
+  countThen: number;
+  /** On the engine's clock: when it was asked for and (-1: never) first installed. */
+  askedAt: number;
+  installedAt: number;
+  /** Milliseconds of building, and from request to answer. */
+  buildMs: number;
+  waitMs: number;
   bytes: number;
   operations: number;
+  /** Entries and rounds when it was judged last. */
+  seen: { entries: number; rounds: number; failedChecks: number };
 }
 
-/** What the tiers need of the running program. */
-export interface Machine {
-  readonly chunk: Chunk;
-  readonly map: Layout;
-  view(): DataView;
-  readonly table: WebAssembly.Table;
-  /** Imports of native modules. */
-  readonly imports: WebAssembly.Imports;
+export interface TierOptions {
+  readonly threshold: number;
+  /** Wait for code. */
+  readonly blocking: boolean;
+  /** Exits are forced by a test. */
+  readonly forced: boolean;
+  readonly now: () => number;
+  /** New code was installed. */
+  readonly installed: () => void;
 }
 
-/** A loop with fewer rounds per entry asks for what is around it. */
-const SHORT_LOOP_ROUNDS = 100;
-/** Units that may be native at once: slots of dropped ones are reused. */
-const MAX_UNITS = 4096;
+/** Kinds of the import `hot`. */
+const HOT = { LOOP: 0, FUNCTION: 1, LOOK_LOOP: 2, LOOK_FUNCTION: 3 } as const;
+/** A unit is taken away and built again this often before it is blocked. */
+const TRIES = 3;
+/** The part of the threshold at which the compiler is woken. */
+const WARM_PART = 4;
 
 export class Tiers {
   readonly units = new Map<string, UnitState>();
+  readonly profile: Profile;
+  private readonly installer: Installer;
+  private readonly cache = new CodeCache<Installed & { readonly unit: UnitState }>();
   private readonly program: Program;
-  private readonly asked = new Map<number, UnitState>();
+  private readonly asked = new Map<number, { readonly unit: UnitState; readonly generation: number }>();
   private nextId = 0;
-  private readonly hasBody = new Set<number>();
-  private readonly hasStub = new Set<number>();
-  /** Milliseconds after the start of the engine at which the first native unit was there; -1: none. */
-  firstInstalled = -1;
+  /** The host forbids compiling: nothing is asked for any more. */
+  private forbidden = false;
 
   constructor(
     private readonly machine: Machine,
     private readonly compiler: Compiler,
-    private readonly options: { readonly threshold: number; readonly blocking: boolean; readonly forced: boolean },
+    private readonly options: TierOptions,
   ) {
+    this.profile = new Profile(machine.chunk, machine.map, () => machine.view());
+    this.installer = new Installer(machine, this.profile);
     this.program = { chunk: machine.chunk, map: machine.map, forced: options.forced };
   }
 
   /** The trip with which cells start. */
-  get firstTrip(): number {
-    return this.options.blocking ? this.options.threshold : Math.max(1, this.options.threshold >>> 2);
+  static firstTrip(options: Pick<TierOptions, "threshold" | "blocking">): number {
+    return options.blocking ? options.threshold : Math.max(1, Math.floor(options.threshold / WARM_PART));
   }
 
-  /** The import `hot`: kind 0 loop, 1 function (count reached trip), 2, 3 (many entries: is the unit big enough?). */
+  /** The import `hot`. */
   hot(kind: number, index: number): void {
-    if (kind === 0) this.warmOrAsk(this.loopUnit(index));
-    else if (kind === 1) this.warmOrAsk(this.functionUnit(index));
-    else if (kind === 2) this.outgrow(index);
-  }
-
-  private warmOrAsk(unit: UnitState): void {
-    const count = this.machine.view().getUint32(this.cell(unit) + CELL.at.count, true) + 1;
-    if (unit.state === "cold" && count < this.options.threshold) {
-      this.compiler.warm(this.program);
-      this.setTrip(unit, this.options.threshold);
-    } else this.ask(unit);
-  }
-
-  private ask(unit: UnitState): void {
-    this.setTrip(unit, NEVER);
-    if (unit.state !== "cold") return;
-    if (this.asked.size + this.units.size > MAX_UNITS) return this.block(unit, "build.too-large", "too many units");
-    unit.state = "asked";
-    const id = this.nextId++;
-    this.asked.set(id, unit);
-    const uncompiled = this.machine.chunk.functions.flatMap((_, i) => (this.hasBody.has(i) || this.hasStub.has(i) ? [] : [i]));
-    this.compiler.request(this.program, { id, unit: { fn: unit.fn, loopPc: unit.loopPc }, uncompiled });
-    while (this.options.blocking && unit.state === "asked") {
-      const list = this.compiler.wait();
-      if (list.length === 0) this.block(unit, "build.failed", "the compiler stopped");
-      for (const f of list) this.install(f);
-    }
+    const unit = kind === HOT.LOOP || kind === HOT.LOOK_LOOP ? this.loopUnit(index) : this.unit(index, -1);
+    if (kind === HOT.LOOP || kind === HOT.FUNCTION) this.tripped(unit);
+    else this.look(unit);
   }
 
   /** Takes what the compiler has finished. */
   collect(): void {
-    for (const f of this.compiler.finished()) this.install(f);
+    if (this.asked.size === 0) return;
+    for (const f of this.compiler.finished()) this.finish(f);
   }
-  /** Something was asked for and is not there yet. */
-  get waiting(): boolean {
-    return this.asked.size > 0;
+
+  /** Takes a unit's code away; it may get hot again. */
+  invalidate(unit: UnitState): void {
+    const code = this.cache.take(unit.key);
+    if (code === undefined) return;
+    this.installer.remove(unit, code);
+    this.cool(unit);
+  }
+
+  /** Takes all code away. What is being built belongs to an older generation and is dropped when it comes. */
+  flush(): void {
+    for (const code of this.cache.flush()) {
+      this.installer.remove(code.unit, code);
+      this.cool(code.unit);
+    }
+  }
+
+  /** Bytes of native code in use. */
+  get codeBytes(): number {
+    return this.cache.bytes;
+  }
+
+  /** As if it had not been seen yet: the next threshold counts from here. */
+  private cool(unit: UnitState): void {
+    unit.state = "cold";
+    this.profile.setTrip(unit, Math.min(NEVER, this.profile.count(unit) + this.options.threshold));
+  }
+
+  private tripped(unit: UnitState): void {
+    if (unit.state === "hot" || unit.state === "blocked") return this.profile.setTrip(unit, NEVER);
+    if (unit.state === "cold" && this.profile.count(unit) + 1 < this.options.threshold) {
+      unit.state = "warm";
+      this.compiler.warm(this.program, this.requestFor(unit));
+      this.profile.setTrip(unit, this.options.threshold);
+    } else this.ask(unit);
+  }
+
+  private requestFor(unit: UnitState): Request {
+    return { id: this.nextId++, unit: { fn: unit.fn, loopPc: unit.loopPc }, uncompiled: this.installer.uncompiled() };
+  }
+
+  private ask(unit: UnitState): void {
+    if (unit.state !== "cold" && unit.state !== "warm") return;
+    if (this.forbidden) return this.block(unit, "build.no-compile", "");
+    this.profile.setTrip(unit, NEVER);
+    unit.state = "hot";
+    unit.askedAt = this.options.now();
+    const request = this.requestFor(unit);
+    this.asked.set(request.id, { unit, generation: this.cache.generation });
+    this.compiler.request(this.program, request);
+    while (this.options.blocking && this.stateOf(unit) === "hot") {
+      const list = this.compiler.wait();
+      if (list.length === 0) this.block(unit, "build.failed", "the compiler does not answer");
+      for (const f of list) this.finish(f);
+    }
+  }
+  /** Other code changes it while `ask` waits. */
+  private stateOf(unit: UnitState): State {
+    return unit.state;
+  }
+
+  private finish(f: Finished): void {
+    const request = this.asked.get(f.id);
+    if (request === undefined) return;
+    this.asked.delete(f.id);
+    const { unit } = request;
+    if (unit.state !== "hot") return;
+    unit.buildMs = f.ms;
+    unit.waitMs = this.options.now() - unit.askedAt;
+    if ("failed" in f) {
+      this.forbidden ||= f.failed === "build.no-compile";
+      return this.block(unit, f.failed, f.detail);
+    }
+    if (request.generation !== this.cache.generation) return this.cool(unit);
+    if (!this.cache.fits(f.bytes)) this.flush();
+    try {
+      this.cache.put(unit.key, { ...this.installer.install(unit, f), unit });
+    } catch (e) {
+      return this.block(unit, "build.failed", e instanceof Error ? e.message : String(e));
+    }
+    unit.state = "compiled";
+    if (unit.installedAt < 0) unit.installedAt = this.options.now();
+    unit.bytes = f.bytes;
+    unit.operations = f.operations;
+    unit.countThen = this.profile.count(unit);
+    unit.seen = this.seenNow(unit);
+    this.profile.setTrip(unit, 0);
+    this.options.installed();
   }
 
   private block(unit: UnitState, reason: Reason, detail: string): void {
     unit.state = "blocked";
     unit.reason = reason;
     unit.detail = detail;
-    this.setTrip(unit, NEVER);
+    this.profile.setTrip(unit, NEVER);
   }
 
-  private install(f: Finished): void {
-    const unit = this.asked.get(f.id);
-    if (!unit) return;
-    this.asked.delete(f.id);
-    unit.ms = f.ms;
-    if ("failed" in f) return this.block(unit, f.failed, f.detail);
-    const { table } = this.machine;
-    const instance = new WebAssembly.Instance(f.module, this.machine.imports);
-    const view = this.machine.view();
-    const largest = (field: "frameBytes" | "windowBytes", bytes: number): void => {
-      const at = VM_BASE + VM.at[field];
-      view.setInt32(at, Math.max(view.getInt32(at, true), bytes), true);
+  private seenNow(unit: UnitState): UnitState["seen"] {
+    return {
+      entries: this.profile.entries(unit),
+      rounds: this.profile.rounds(unit),
+      failedChecks: this.machine.exits.failedChecks(unit),
     };
-    largest("frameBytes", f.frameBytes);
-    largest("windowBytes", f.windowBytes);
-    const slot = table.grow(1);
-    table.set(slot, instance.exports.entry as Function);
-    for (const fn of f.stubs) {
-      if (this.hasBody.has(fn)) continue;
-      table.set(this.machine.map.bodySlots + fn, instance.exports[`stub:${fn}`] as Function);
-      this.hasStub.add(fn);
-    }
-    if (unit.loopPc < 0) {
-      table.set(this.machine.map.bodySlots + unit.fn, instance.exports.body as Function);
-      this.hasBody.add(unit.fn);
-    }
-    const cell = this.cell(unit);
-    view.setUint32(cell + CELL.at.entry, slot, true);
-    view.setUint32(cell + CELL.at.trip, 0, true);
-    unit.state = "compiled";
-    unit.bytes = f.bytes;
-    unit.operations = f.operations;
-    if (this.firstInstalled < 0) this.firstInstalled = performance.now();
   }
 
-  /** A loop that is entered again and again for a few rounds: what is around it should be native. */
-  private outgrow(loop: number): void {
-    const row = this.machine.chunk.loops[loop]!;
-    const cell = this.machine.map.codeBase + 4 * (row.pc + 1);
-    const view = this.machine.view();
-    const entries = view.getUint32(cell + CELL.at.entries, true);
-    const rounds = view.getUint32(cell + CELL.at.rounds, true);
-    if (entries === 0 || rounds / entries >= SHORT_LOOP_ROUNDS) return;
+  /** Many entries since the last look: does the unit pay? */
+  private look(unit: UnitState): void {
+    if (unit.state !== "compiled" || this.options.forced) return;
+    const { seen } = unit;
+    const now = (unit.seen = this.seenNow(unit));
+    const verdict = judge({
+      entries: (now.entries - seen.entries) >>> 0,
+      rounds: (now.rounds - seen.rounds) >>> 0,
+      failedChecks: now.failedChecks - seen.failedChecks,
+    });
+    if (verdict === "outgrow") this.outgrow(unit);
+    else if (verdict === "drop") this.drop(unit);
+  }
+
+  /** The bigger unit is entered instead, because its LOOP or CALL comes first. */
+  private outgrow(unit: UnitState): void {
+    if (unit.loopPc < 0) return;
+    const row = this.machine.chunk.loops.find((l) => l.pc === unit.loopPc)!;
     if (row.parent >= 0) this.ask(this.loopUnit(row.parent));
-    else if (row.fn !== 0) this.ask(this.functionUnit(row.fn));
+    // Module-level code runs once: it is never entered as a function.
+    else if (row.fn !== 0) this.ask(this.unit(row.fn, -1));
+  }
+
+  private drop(unit: UnitState): void {
+    this.invalidate(unit);
+    unit.dropped++;
+    if (unit.dropped >= TRIES) this.block(unit, "enter.blocked", `left too often, ${unit.dropped} times built`);
   }
 
   private loopUnit(loop: number): UnitState {
     const row = this.machine.chunk.loops[loop]!;
     return this.unit(row.fn, row.pc);
   }
-  private functionUnit(fn: number): UnitState {
-    return this.unit(fn, -1);
-  }
   private unit(fn: number, loopPc: number): UnitState {
     const key = `${fn}:${loopPc}`;
     let unit = this.units.get(key);
-    if (!unit) {
-      unit = { fn, loopPc, name: this.machine.chunk.functions[fn]!.name, state: "cold", reason: null, detail: "", ms: 0, bytes: 0, operations: 0 };
+    if (unit === undefined) {
+      unit = {
+        fn,
+        loopPc,
+        key,
+        name: this.machine.chunk.functions[fn]!.name,
+        state: "cold",
+        reason: null,
+        detail: "",
+        dropped: 0,
+        countThen: 0,
+        askedAt: 0,
+        installedAt: -1,
+        buildMs: 0,
+        waitMs: 0,
+        bytes: 0,
+        operations: 0,
+        seen: { entries: 0, rounds: 0, failedChecks: 0 },
+      };
       this.units.set(key, unit);
     }
     return unit;
-  }
-  private cell(unit: UnitState): number {
-    const { map } = this.machine;
-    return unit.loopPc < 0 ? map.fnBase + FN.size * unit.fn : map.codeBase + 4 * (unit.loopPc + 1);
-  }
-  private setTrip(unit: UnitState, trip: number): void {
-    this.machine.view().setUint32(this.cell(unit) + CELL.at.trip, trip, true);
   }
 }

@@ -1,11 +1,17 @@
 /**
  * The compiler as a worker thread of Node. It starts when something is warm (Binaryen takes about 400 ms to load), and
- * never keeps the process alive.
+ * never keeps the process alive. Messages are taken with `receiveMessageOnPort`, which works while this thread is busy
+ * with a program; to wait for one it sleeps on a shared word that the worker changes.
  */
 import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads";
+import type { MessagePort, Worker } from "node:worker_threads";
 import type { Compiler, Finished, Program, Request } from "./compiler.js";
+import type { ToWorker } from "./worker-node.js";
+
+/** A worker that says nothing for so long has died: loading Binaryen on a busy machine takes a few seconds. */
+const PATIENCE_MS = 30_000;
 
 /** In the published bundle the worker is a file of its own beside this one. */
 function workerFile(): URL {
@@ -13,51 +19,86 @@ function workerFile(): URL {
   return existsSync(fileURLToPath(bundled)) ? bundled : new URL("./worker-node.js", import.meta.url);
 }
 
+interface Started {
+  readonly worker: Worker;
+  readonly port: MessagePort;
+  readonly take: () => Finished[];
+}
+
 export class WorkerCompiler implements Compiler {
-  private worker: Worker | null = null;
-  private port: MessagePort | null = null;
+  private started: Started | null = null;
   private readonly bell = new Int32Array(new SharedArrayBuffer(4));
   private known: Program | null = null;
-  private pending = 0;
+  private readonly pending = new Set<number>();
+  /** Answers that need no worker: it is gone. */
+  private lost: Finished[] = [];
+  private gone = false;
 
-  warm(program: Program): void {
-    if (!this.worker) {
-      const { port1, port2 } = new MessageChannel();
-      this.port = port1;
-      this.worker = new Worker(workerFile(), { workerData: { signal: this.bell.buffer, port: port2 }, transferList: [port2] });
-      this.worker.on("error", () => {});
-      this.worker.unref();
-      port1.unref();
-    }
-    if (this.known === program) return;
-    this.known = program;
-    this.port!.postMessage({ program });
+  constructor(private readonly file: URL = workerFile()) {}
+
+  warm(program: Program, likely: Request): void {
+    this.tell(program, { likely });
   }
   request(program: Program, request: Request): void {
-    this.warm(program);
-    this.pending++;
-    this.port!.postMessage({ request });
+    this.pending.add(request.id);
+    if (this.gone) this.giveUp();
+    else this.tell(program, { request });
   }
   finished(): Finished[] {
-    const list: Finished[] = [];
-    if (!this.port) return list;
-    for (let m = receiveMessageOnPort(this.port); m; m = receiveMessageOnPort(this.port)) list.push(m.message as Finished);
-    this.pending -= list.length;
+    const list = [...this.lost.splice(0), ...(this.started?.take() ?? [])];
+    for (const f of list) this.pending.delete(f.id);
     return list;
   }
   wait(): Finished[] {
-    while (this.pending > 0) {
+    while (this.pending.size > 0) {
       const heard = Atomics.load(this.bell, 0);
       const list = this.finished();
       if (list.length > 0) return list;
-      Atomics.wait(this.bell, 0, heard);
+      if (Atomics.wait(this.bell, 0, heard, PATIENCE_MS) === "timed-out") this.giveUp();
     }
     return [];
   }
   close(): void {
-    void this.worker?.terminate();
-    this.worker = null;
-    this.port = null;
+    void this.started?.worker.terminate();
+    this.started = null;
     this.known = null;
+    this.pending.clear();
+  }
+
+  private tell(program: Program, message: ToWorker): void {
+    this.started ??= this.start();
+    if (this.known !== program) this.started.port.postMessage({ program } satisfies ToWorker);
+    this.known = program;
+    this.started.port.postMessage(message);
+  }
+
+  private start(): Started {
+    // Loaded here, because most programs end before anything is warm.
+    const { MessageChannel, receiveMessageOnPort, Worker } = createRequire(import.meta.url)(
+      "node:worker_threads",
+    ) as typeof import("node:worker_threads");
+    const { port1: port, port2 } = new MessageChannel();
+    const worker = new Worker(this.file, {
+      workerData: { signal: this.bell.buffer, port: port2 },
+      transferList: [port2],
+    });
+    // Heard only while this thread is idle; a busy one runs out of patience.
+    worker.on("error", () => this.giveUp());
+    worker.unref();
+    port.unref();
+    const take = (): Finished[] => {
+      const list: Finished[] = [];
+      for (let m = receiveMessageOnPort(port); m; m = receiveMessageOnPort(port)) list.push(m.message as Finished);
+      return list;
+    };
+    return { worker, port, take };
+  }
+
+  /** Everything that is waited for fails: the program goes on in the interpreter. */
+  private giveUp(): void {
+    this.gone = true;
+    for (const id of this.pending)
+      this.lost.push({ id, ms: 0, failed: "build.failed", detail: "the compiler's thread has ended" });
+    this.pending.clear();
   }
 }

@@ -3,8 +3,7 @@
  * statistics, built modules) is imported where it is needed.
  */
 import type { CompileResult } from "../../compiler/index.js";
-import { DEFAULTS, Engine, loadRuntime, statsOf, statsText } from "../../jit/index.js";
-import { WorkerCompiler } from "../../jit/worker-client.js";
+import { DEFAULTS, Engine, loadRuntime, statsOf, statsText, WorkerCompiler } from "../../jit/index.js";
 import { INTERRUPTED, interruptible } from "../interrupt.js";
 import { missingFile } from "../operands.js";
 import type { Call, Options } from "../options.js";

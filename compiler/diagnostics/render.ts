@@ -35,7 +35,10 @@ export interface RuntimeReport {
   readonly diagnostic: Diagnostic;
   /** What `catch` would have seen, without `Error: `. */
   readonly message: string;
+  /** Of a long trace only the two ends are kept. */
   readonly trace: readonly TraceEntry[];
+  /** Calls that are missing in the middle of it. Default 0. */
+  readonly omitted?: number;
 }
 
 /** Columns of a header and of wrapped text. */
@@ -106,14 +109,18 @@ export function renderRuntime(
   const d: Diagnostic = { ...report.diagnostic, help, label };
   if (format === "short") return short(d, files, message);
   if (format === "json") return json(d, files, message, trace);
-  return pretty(d, files, paint) + renderTrace(trace, files);
+  return pretty(d, files, paint) + renderTrace(trace, report.omitted ?? 0, files);
 }
 
-/** `called from NAME  FILE:LINE:COL`, innermost first, and a blank line; nothing for an error in module-level code. */
-function renderTrace(trace: readonly TraceEntry[], files: readonly SourceFile[]): string {
+/**
+ * `called from NAME  FILE:LINE:COL`, innermost first, and a blank line; nothing for an error in module-level code. `omitted`
+ * calls are missing in the middle of the trace: of them nothing but the number is known, so they count as calls of one
+ * function only if everything before them, and what comes next, is that function.
+ */
+function renderTrace(trace: readonly TraceEntry[], omitted: number, files: readonly SourceFile[]): string {
   if (trace.length === 0) return "";
   const half = MAX_FRAMES / 2;
-  const long = trace.length > MAX_FRAMES;
+  const long = trace.length + omitted > MAX_FRAMES;
   const shown = long ? [...trace.slice(0, half), ...trace.slice(-half)] : trace;
   const width = Math.max(...shown.map((t) => textWidth(t.name)));
   const lines = shown.map(
@@ -121,8 +128,9 @@ function renderTrace(trace: readonly TraceEntry[], files: readonly SourceFile[])
   );
   if (long) {
     const skipped = trace.slice(half, -half);
-    const names = new Set(skipped.map((t) => t.name));
-    lines.splice(half, 0, `... ${skipped.length} more calls${names.size === 1 ? ` of ${[...names][0]}` : ""} ...`);
+    const names = new Set((omitted > 0 ? trace.slice(0, half + 1) : skipped).map((t) => t.name));
+    const calls = `${skipped.length + omitted} more calls`;
+    lines.splice(half, 0, `... ${calls}${names.size === 1 ? ` of ${[...names][0]}` : ""} ...`);
   }
   return `${lines.join("\n")}\n\n`;
 }

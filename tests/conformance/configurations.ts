@@ -4,8 +4,8 @@
  */
 import type { Chunk, SourceFile } from "../../compiler/index.js";
 import type { Binaryen } from "../../compiler/native.js";
-import type { Compiler, Finished, Program, Request } from "../../jit/compiler.js";
-import { type Engine, InProcessCompiler, REASONS, runChunk, type Stats } from "../../jit/index.js";
+import { type Compiler, type Engine, type Finished, type Program, REASONS, type Request, runChunk, type Stats } from "../../jit/index.js";
+import { InProcessCompiler } from "../../jit/native.js";
 
 export interface Ran {
   readonly out: Uint8Array;

@@ -1,0 +1,25 @@
+/**
+ * What the driver needs of Node: output that arrives whole. Ctrl-C is the command's (cli/interrupt.ts): an embedding
+ * program has signal handlers of its own.
+ */
+import { writeSync } from "node:fs";
+
+/** WASI's numbers; anything but 0 ends the program. */
+const ERRNO = { SUCCESS: 0, IO: 29, PIPE: 64 } as const;
+const PAUSE_MS = 1;
+
+const codeOf = (e: unknown): string => (e instanceof Error && "code" in e ? String(e.code) : "");
+
+/** Writes all bytes to a file descriptor; answers an errno. A full non-blocking pipe answers EAGAIN: wait, go on. */
+export function writeAll(fd: number, bytes: Uint8Array): number {
+  for (let at = 0; at < bytes.length; ) {
+    try {
+      at += writeSync(fd, bytes, at, bytes.length - at);
+    } catch (e) {
+      const code = codeOf(e);
+      if (code !== "EAGAIN") return code === "EPIPE" ? ERRNO.PIPE : ERRNO.IO;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+    }
+  }
+  return ERRNO.SUCCESS;
+}
