@@ -13,11 +13,11 @@ export interface Kernel {
 }
 
 export const KERNELS: readonly Kernel[] = [
-  { name: "fib", call: "fib(38)", full: "fib(38)", small: "fib(32)", about: "recursive calls" },
-  { name: "sumloop", call: "1000000000", full: "1000000000", small: "50000000", about: "i64 loop with a remainder" },
-  { name: "collatz", call: "5000000", full: "5000000", small: "200000", about: "while loop, branches, i64 division" },
-  { name: "mandelbrot", call: "1600, 500", full: "1600, 500", small: "300, 500", about: "float loop with a test" },
-  { name: "floatloops", call: "20000", full: "20000", small: "2500", about: "nested float loops" },
+  { name: "fib", call: "fib(38)", full: "fib(38)", small: "fib(35)", about: "recursive calls" },
+  { name: "sumloop", call: "1000000000", full: "1000000000", small: "150000000", about: "i64 loop with a remainder" },
+  { name: "collatz", call: "5000000", full: "5000000", small: "400000", about: "while loop, branches, i64 division" },
+  { name: "mandelbrot", call: "1600, 500", full: "1600, 500", small: "600, 500", about: "float loop with a test" },
+  { name: "floatloops", call: "20000", full: "20000", small: "7000", about: "nested float loops" },
 ];
 
 export interface Peer {

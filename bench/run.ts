@@ -16,7 +16,7 @@ const orus = join(root, "dist", "bundle", "orus.mjs");
 const scratch = mkdtempSync(join(tmpdir(), "orus-bench-"));
 const args = new Set(process.argv.slice(2));
 const quick = args.has("--quick");
-const rounds = quick ? 3 : 5;
+const rounds = 3;
 
 type Size = "full" | "small";
 interface Contestant {
@@ -90,7 +90,14 @@ function measure(kernel: Kernel, size: Size): Map<string, Timing> {
 }
 
 /** Statistics of one run of the JIT: how long after first native entry, and the share of rounds in native code. */
-function stats(kernel: Kernel, size: Size): { nativeShare: number; firstNativeMs: number; totalMs: number } | null {
+interface RunStats {
+  readonly nativeShare: number;
+  readonly firstNativeMs: number;
+  readonly totalMs: number;
+  readonly events: number;
+  readonly interpreted: number;
+}
+function stats(kernel: Kernel, size: Size): RunStats | null {
   const r = spawnSync("node", [orus, "run", "--stats=json", source(kernel, "orus", size)], { encoding: "utf8" });
   const line = r.stderr.split("\n").find((l) => l.startsWith("{"));
   return line ? JSON.parse(line) : null;
@@ -117,10 +124,14 @@ function main(): void {
       : [["Orus auto", "LuaJIT"], ["Orus auto", "Go"], ["Orus AOT, Node", "Go"], ["Orus AOT, wasmtime", "Go"], ["Orus AOT, Node", "C -O2"]];
     out.push(table(`Time ratios, ${size} size (below 1: the first is faster)`, ["", ...KERNELS.map((k) => k.name)], pairs.map(([a, b]) => ratio(a, b))));
     if (size === "full") {
-      out.push(table("JIT, full size: `orus run --stats`", ["kernel", "share of rounds native", "first native entry, ms after start", "total, ms"],
+      out.push(table("JIT, full size: `orus run --stats`", ["kernel", "share of rounds native", "first native entry, ms after start", "total, ms", "rounds and calls a µs: interpreter", "native", "native ÷ interpreter"],
         KERNELS.map((k) => {
           const s = stats(k, size);
-          return [k.name, s ? `${(100 * s.nativeShare).toFixed(2)} %` : "–", s ? s.firstNativeMs.toFixed(0) : "–", s ? s.totalMs.toFixed(0) : "–"];
+          if (!s || s.firstNativeMs < 0) return [k.name, "–", "–", "–", "–", "–", "–"];
+          // Before the first native entry everything is interpreted; after it, all but the last interpreted rounds is native.
+          const slow = s.interpreted / s.firstNativeMs / 1000;
+          const fast = (s.events - s.interpreted) / (s.totalMs - s.firstNativeMs) / 1000;
+          return [k.name, `${(100 * s.nativeShare).toFixed(2)} %`, s.firstNativeMs.toFixed(0), s.totalMs.toFixed(0), slow.toFixed(0), fast.toFixed(0), `${(fast / slow).toFixed(1)}×`];
         })));
     }
   }
