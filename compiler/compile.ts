@@ -22,8 +22,13 @@ export function compile(path: string, host: Host): CompileResult {
   const t2 = clock();
   const checked = module === null || sink.hasErrors ? null : check([module], sink);
   const t3 = clock();
-  const chunk = checked === null || sink.hasErrors ? null : lower(checked, [file]);
+  const chunk = checked === null || sink.hasErrors ? null : lower(checked, [file], sink);
   const t4 = clock();
   const diagnostics = [...sink.list].sort((a, b) => a.span.file - b.span.file || a.span.start - b.span.start);
-  return { files: [file], diagnostics, chunk, phases: { read: t1 - t0, parse: t2 - t1, check: t3 - t2, lower: t4 - t3 } };
+  return {
+    files: [file],
+    diagnostics,
+    chunk,
+    phases: { read: t1 - t0, parse: t2 - t1, check: t3 - t2, lower: t4 - t3 },
+  };
 }

@@ -1,6 +1,7 @@
 /** The checked-in generated files are what the tables say. */
-import { describe, expect, test } from "@jest/globals";
+
 import { readFileSync } from "node:fs";
+import { describe, expect, test } from "@jest/globals";
 import { generated } from "../scripts/gen.js";
 
 describe("generated files", () => {

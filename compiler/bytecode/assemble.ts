@@ -5,7 +5,7 @@
 import type { Rep } from "../analysis/types.js";
 import { allocate } from "./allocate.js";
 import type { Chunk, Constant, LoopRow, Proto, SpanRow } from "./chunk.js";
-import { type Arg, type FnCode, type Ins, Label, type Register } from "./code.js";
+import { type Arg, type FnCode, type Ins, Label } from "./code.js";
 import { encode } from "./encode.js";
 import { OP, OP_LIST } from "./ops.js";
 
@@ -82,7 +82,7 @@ export class Assembler {
       const values = ins.args.map((a: Arg, k) => {
         if (a instanceof Label) return pcs[thread(at(a), list, at)]! - (here + 1);
         if (op.list[k]?.role === "loop") return loopNumber[a as number]!;
-        return typeof a === "number" ? a : done.number(a as Register);
+        return typeof a === "number" ? a : done.number(a);
       });
       for (const word of encode(ins.op, values)) this.words.push(word);
       if (ins.span) this.spans.push({ pc: here, ...ins.span });
@@ -93,14 +93,26 @@ export class Assembler {
       }
     });
     this.functions.push({
-      ...head, codeStart, codeEnd: pc, window: done.window, refParams, otherRefs: done.otherRefs, otherRefsStart: done.otherRefsStart,
+      ...head,
+      codeStart,
+      codeEnd: pc,
+      window: done.window,
+      refParams,
+      otherRefs: done.otherRefs,
+      otherRefsStart: done.otherRefsStart,
     });
   }
 
   finish(files: Chunk["files"], globals: Chunk["globals"]): Chunk {
     return {
-      files, globals, functions: this.functions, code: Uint32Array.from(this.words), constants: this.pool.list,
-      loops: this.loops, spans: this.spans, lines: this.lines,
+      files: files.map(({ path, text }) => ({ path, text })),
+      globals,
+      functions: this.functions,
+      code: Uint32Array.from(this.words),
+      constants: this.pool.list,
+      loops: this.loops,
+      spans: this.spans,
+      lines: this.lines,
     };
   }
 }

@@ -24,7 +24,10 @@ export interface Proto {
   readonly codeStart: number;
   /** Just after the last word. */
   readonly codeEnd: number;
-  /** Registers of the window: refParams | scalarParams | otherRefs | otherScalars. */
+  /**
+   * Registers that an activation touches: refParams | scalarParams | otherRefs | otherScalars, and after them, if it calls,
+   * the next window's header and the most arguments of its calls. So a window that fits its chunk can call.
+   */
   readonly window: number;
   readonly refParams: number;
   readonly otherRefs: number;
@@ -63,7 +66,10 @@ export interface SpanRow {
 }
 
 export interface Chunk {
-  readonly files: readonly { readonly path: string; /** Text for excerpts; null in a stripped chunk. */ readonly text: string | null }[];
+  readonly files: readonly {
+    readonly path: string /** Text for excerpts; null in a stripped chunk. */;
+    readonly text: string | null;
+  }[];
   /** Function 0 is the module-level code of the main file. */
   readonly functions: readonly Proto[];
   readonly code: Uint32Array;

@@ -13,9 +13,10 @@ export interface VReg {
   /** Fixed window register (parameters), or -1. */
   readonly fixed: number;
 }
-/** Slot `index` of the callee's window, counted from its register 0. Nothing may be kept there across a call. */
+/** Slot of the callee's window, counted from its register 0. Nothing may be kept there across a call. */
 export interface OutSlot {
   readonly out: number;
+  readonly rep: Rep;
 }
 export type Register = VReg | OutSlot;
 export const isOut = (r: Register): r is OutSlot => "out" in r;
@@ -27,6 +28,7 @@ export class Label {
 
 /** An operand value: a register, a number (immediates, pool indexes…), or a jump target. */
 export type Arg = Register | number | Label;
+export const isRegister = (a: Arg | undefined): a is Register => typeof a === "object" && !(a instanceof Label);
 
 export interface Ins {
   op: OpName;
@@ -52,7 +54,7 @@ export class FnCode {
   readonly registers: VReg[] = [];
   readonly loops: LoopRange[] = [];
   private openLoops: number[] = [];
-  /** Highest number of outgoing slots of any call. */
+  /** Slots of the callee's window that calls write here; slot 0, for the result, always counts. 0: no calls. */
   outSlots = 0;
   private offset = 0;
 
@@ -69,6 +71,13 @@ export class FnCode {
     const ins: Ins = { op, args, offset: this.offset, span };
     this.list.push(ins);
     return ins;
+  }
+  /** Emits a CALL, whose arguments have been written. A callee without a result gets a harmless destination. */
+  call(fn: number, slots: number, result: VReg | null, span: Ins["span"]): void {
+    this.outSlots = Math.max(this.outSlots, slots, 1);
+    // Returning from native code copies the callee's slot 0, which means nothing without a result: to itself.
+    const slot0: OutSlot = { out: 0, rep: "i32" };
+    this.emit("CALL", [result ?? slot0, slot0, fn], span);
   }
   place(label: Label): void {
     label.at = this.list.length;

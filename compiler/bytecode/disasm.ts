@@ -5,7 +5,7 @@
  *   fn 1 fib(i32) -> i32   window 4
  *      12  line 2   JUMP_GE_I32_IMM  r0, 2, L0
  */
-import { type Chunk, type Constant, type Proto } from "./chunk.js";
+import type { Chunk, Constant, Proto } from "./chunk.js";
 import { fieldAt, jumpTarget, opAt } from "./encode.js";
 import type { Op } from "./ops.js";
 
@@ -13,7 +13,8 @@ import type { Op } from "./ops.js";
 export function constantText(c: Constant): string {
   if (c.type === "ref") return JSON.stringify(c.text);
   if (c.type === "bool") return c.value ? "true" : "false";
-  if (c.type === "f64") return Object.is(c.value, -0) ? "-0.0" : Number.isInteger(c.value) ? `${c.value}.0` : String(c.value);
+  if (c.type === "f64")
+    return Object.is(c.value, -0) ? "-0.0" : Number.isInteger(c.value) ? `${c.value}.0` : String(c.value);
   return c.type === "i32" ? String(c.value) : `${c.value}${c.type}`;
 }
 
@@ -25,7 +26,10 @@ export interface Instruction {
 }
 
 /** The instructions of a function, decoded. */
-export function decode(chunk: Chunk, fn: Proto): { readonly list: readonly Instruction[]; readonly labels: ReadonlyMap<number, string> } {
+export function decode(
+  chunk: Chunk,
+  fn: Proto,
+): { readonly list: readonly Instruction[]; readonly labels: ReadonlyMap<number, string> } {
   const targets = new Set<number>();
   for (let pc = fn.codeStart; pc < fn.codeEnd; pc += opAt(chunk.code, pc)?.size ?? 1) {
     if (!opAt(chunk.code, pc)) continue;
@@ -39,19 +43,32 @@ export function decode(chunk: Chunk, fn: Proto): { readonly list: readonly Instr
     const op = opAt(chunk.code, pc);
     if (!op) break;
     while (row + 1 < chunk.lines.length && chunk.lines[row + 1]!.pc <= pc) row++;
-    const operands = op.list.filter((o) => o.role !== "cell").map((o) => {
-      const v = fieldAt(chunk.code, pc, op, o);
-      switch (o.role) {
-        case "def": case "use": case "both": case "spill": return `r${v}`;
-        case "jump": return labels.get(jumpTarget(chunk.code, pc)!) ?? String(v);
-        case "const": return chunk.constants[v] ? constantText(chunk.constants[v]!) : `constant ${v}`;
-        case "global": return chunk.globals[v]?.name ?? `global ${v}`;
-        case "fn": return chunk.functions[v]?.name ?? `function ${v}`;
-        case "loop": return `loop ${v}`;
-        case "out": return `window r${v}`;
-        default: return String(v);
-      }
-    });
+    const operands = op.list
+      .filter((o) => o.role !== "cell")
+      .map((o) => {
+        const v = fieldAt(chunk.code, pc, op, o);
+        switch (o.role) {
+          case "def":
+          case "use":
+          case "both":
+          case "spill":
+            return `r${v}`;
+          case "jump":
+            return labels.get(jumpTarget(chunk.code, pc)!) ?? String(v);
+          case "const":
+            return chunk.constants[v] ? constantText(chunk.constants[v]!) : `constant ${v}`;
+          case "global":
+            return chunk.globals[v]?.name ?? `global ${v}`;
+          case "fn":
+            return chunk.functions[v]?.name ?? `function ${v}`;
+          case "loop":
+            return `loop ${v}`;
+          case "out":
+            return `window r${v}`;
+          default:
+            return String(v);
+        }
+      });
     list.push({ pc, line: chunk.lines[row]?.line ?? 0, op, operands });
     pc += op.size;
   }
@@ -62,22 +79,34 @@ export function decode(chunk: Chunk, fn: Proto): { readonly list: readonly Instr
 export function disassembleFunction(chunk: Chunk, index: number): string {
   const fn = chunk.functions[index]!;
   const { list, labels } = decode(chunk, fn);
-  const out = [`fn ${index} ${fn.name}(${fn.params.join(", ")})${fn.result ? ` -> ${fn.result}` : ""}   window ${fn.window}`];
+  const out = [
+    `fn ${index} ${fn.name}(${fn.params.join(", ")})${fn.result ? ` -> ${fn.result}` : ""}   window ${fn.window}`,
+  ];
   let line = -1;
   for (const i of list) {
     const label = labels.get(i.pc);
     if (label) out.push(`${label}:`);
     const where = i.line === line ? "" : `line ${i.line}`;
     line = i.line;
-    out.push(`${String(i.pc).padStart(6)}  ${where.padEnd(9)} ${i.op.name.padEnd(20)} ${i.operands.join(", ")}`.trimEnd());
+    out.push(
+      `${String(i.pc).padStart(6)}  ${where.padEnd(9)} ${i.op.name.padEnd(20)} ${i.operands.join(", ")}`.trimEnd(),
+    );
   }
   return `${out.join("\n")}\n`;
 }
 
 /** Text of a whole chunk, or of the functions called `name`. */
 export function disassemble(chunk: Chunk, name?: string): string {
-  const parts = chunk.functions.flatMap((f, i) => (name === undefined || f.name === name ? [disassembleFunction(chunk, i)] : []));
-  if (name === undefined && chunk.constants.length > 0) parts.push(`constants\n${chunk.constants.map((c, i) => `${String(i).padStart(6)}  ${constantText(c)}`).join("\n")}\n`);
-  if (name === undefined && chunk.globals.length > 0) parts.push(`module variables\n${chunk.globals.map((g, i) => `${String(i).padStart(6)}  ${g.name}: ${g.type}`).join("\n")}\n`);
+  const parts = chunk.functions.flatMap((f, i) =>
+    name === undefined || f.name === name ? [disassembleFunction(chunk, i)] : [],
+  );
+  if (name === undefined && chunk.constants.length > 0)
+    parts.push(
+      `constants\n${chunk.constants.map((c, i) => `${String(i).padStart(6)}  ${constantText(c)}`).join("\n")}\n`,
+    );
+  if (name === undefined && chunk.globals.length > 0)
+    parts.push(
+      `module variables\n${chunk.globals.map((g, i) => `${String(i).padStart(6)}  ${g.name}: ${g.type}`).join("\n")}\n`,
+    );
   return parts.join("\n");
 }

@@ -2,9 +2,10 @@
  * Constant folding on the tree: exact in every type, and silent about failure. What would overflow or divide by zero
  * is not folded: such an expression fails when it is executed (core 10), so its instructions stay.
  */
-import type { BinaryOp, Expr } from "../syntax/ast.js";
+
 import type { VarSymbol } from "../analysis/symbols.js";
-import { repOf, type Rep, typeName } from "../analysis/types.js";
+import { type Rep, repOf, typeName } from "../analysis/types.js";
+import type { BinaryOp, Expr } from "../syntax/ast.js";
 import type { Constant } from "./chunk.js";
 
 const RANGES: Record<"i32" | "i64" | "u32" | "u64", readonly [bigint, bigint]> = {
@@ -25,7 +26,10 @@ const wrapped = (rep: "i32" | "i64" | "u32" | "u64", value: bigint): Constant =>
   const bits = rep === "i32" || rep === "u32" ? 32 : 64;
   return integer(rep, rep[0] === "i" ? BigInt.asIntN(bits, value) : BigInt.asUintN(bits, value))!;
 };
-const big = (c: Constant): bigint => (typeof (c as { value: unknown }).value === "bigint" ? (c as { value: bigint }).value : BigInt((c as { value: number }).value));
+const big = (c: Constant): bigint =>
+  typeof (c as { value: unknown }).value === "bigint"
+    ? (c as { value: bigint }).value
+    : BigInt((c as { value: number }).value);
 export const boolean = (value: boolean): Constant => ({ type: "bool", value: value ? 1 : 0 });
 
 /** The value of an expression that has one before the program runs, else null. `known`: variables with known values. */
@@ -35,13 +39,20 @@ export function fold(e: Expr, known: ReadonlyMap<VarSymbol, Constant>): Constant
       const rep = repOf(e.type!);
       return isInt(rep) ? integer(rep, e.value) : rep === "f64" ? { type: "f64", value: Number(e.value) } : null;
     }
-    case "float": return { type: "f64", value: e.value };
-    case "string": return { type: "ref", text: e.text };
-    case "bool": return boolean(e.value);
-    case "name": return e.symbol?.kind === "var" ? (known.get(e.symbol) ?? null) : null;
-    case "paren": return fold(e.inner, known);
-    case "unary": return foldUnary(e.op, e.operand, repOf(e.type!), known);
-    case "binary": return foldChain(e, known);
+    case "float":
+      return { type: "f64", value: e.value };
+    case "string":
+      return { type: "ref", text: e.text };
+    case "bool":
+      return boolean(e.value);
+    case "name":
+      return e.symbol?.kind === "var" ? (known.get(e.symbol) ?? null) : null;
+    case "paren":
+      return fold(e.inner, known);
+    case "unary":
+      return foldUnary(e.op, e.operand, repOf(e.type!), known);
+    case "binary":
+      return foldChain(e, known);
     case "logic": {
       // A long chain leans to the left: its spine is walked, not recursed into.
       const operands: Expr[] = [];
@@ -67,8 +78,11 @@ export function fold(e: Expr, known: ReadonlyMap<VarSymbol, Constant>): Constant
       return c === null ? null : castConstant(c, repOf(e.type!));
     }
     case "call":
-      return e.builtin === "typeof" && e.args[0] && fold(e.args[0], known) !== null ? { type: "ref", text: typeName(e.args[0].type!) } : null;
-    default: return null;
+      return e.builtin === "typeof" && e.args[0] && fold(e.args[0], known) !== null
+        ? { type: "ref", text: typeName(e.args[0].type!) }
+        : null;
+    default:
+      return null;
   }
 }
 
@@ -107,7 +121,10 @@ export function binary(op: BinaryOp, a: Constant, b: Constant): Constant | null 
       const y = (b as { value: number }).value;
       if ((op === "/" || op === "%") && y === 0) return null;
       const x = a.value;
-      return { type: "f64", value: op === "+" ? x + y : op === "-" ? x - y : op === "*" ? x * y : op === "/" ? x / y : x % y };
+      return {
+        type: "f64",
+        value: op === "+" ? x + y : op === "-" ? x - y : op === "*" ? x * y : op === "/" ? x / y : x % y,
+      };
     }
     const x = big(a);
     const y = big(b);
@@ -118,12 +135,19 @@ export function binary(op: BinaryOp, a: Constant, b: Constant): Constant | null 
   const order = compare(a, b);
   if (order === null) return null;
   switch (op) {
-    case "==": case "matches": return boolean(order === 0);
-    case "!=": return boolean(order !== 0);
-    case "<": return boolean(order === -1);
-    case "<=": return boolean(order === -1 || order === 0);
-    case ">": return boolean(order === 1);
-    case ">=": return boolean(order === 1 || order === 0);
+    case "==":
+    case "matches":
+      return boolean(order === 0);
+    case "!=":
+      return boolean(order !== 0);
+    case "<":
+      return boolean(order === -1);
+    case "<=":
+      return boolean(order === -1 || order === 0);
+    case ">":
+      return boolean(order === 1);
+    case ">=":
+      return boolean(order === 1 || order === 0);
   }
 }
 
@@ -145,9 +169,10 @@ function castConstant(c: Constant, rep: Rep): Constant | null {
   if (c.type === "ref") return rep === "ref" ? c : null;
   if (rep === "ref") return null;
   if (c.type === rep) return c;
-  if (rep === "bool") return boolean(Number.isNaN(c.value as number) || c.value != 0);
+  if (rep === "bool") return boolean(Number.isNaN(c.value as number) || Number(c.value) !== 0);
   if (rep === "f64") return { type: "f64", value: Number(c.value) };
   if (c.type === "f64") return Number.isFinite(c.value) ? integer(rep, BigInt(Math.trunc(c.value))) : null;
-  const wraps = (c.type === "i32" && rep === "u32") || (c.type === "u32" && rep === "i32") || (c.type === "i64" && rep === "i32");
+  const wraps =
+    (c.type === "i32" && rep === "u32") || (c.type === "u32" && rep === "i32") || (c.type === "i64" && rep === "i32");
   return wraps ? wrapped(rep, big(c)) : integer(rep, big(c));
 }

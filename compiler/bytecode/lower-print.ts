@@ -10,11 +10,17 @@ import type { Register } from "./code.js";
 import { ExprLowering } from "./lower-expr.js";
 import type { OpName } from "./ops.js";
 
-type Mark = { readonly kind: "plain" } | { readonly kind: "radix"; readonly radix: number; readonly upper: boolean } | { readonly kind: "fixed"; readonly digits: number };
+type Mark =
+  | { readonly kind: "plain" }
+  | { readonly kind: "radix"; readonly radix: number; readonly upper: boolean }
+  | { readonly kind: "fixed"; readonly digits: number };
 type Piece = string | { readonly arg: Expr; readonly mark: Mark };
 
 const RADIX: Record<string, { radix: number; upper: boolean }> = {
-  x: { radix: 16, upper: false }, X: { radix: 16, upper: true }, o: { radix: 8, upper: false }, b: { radix: 2, upper: false },
+  x: { radix: 16, upper: false },
+  X: { radix: 16, upper: true },
+  o: { radix: 8, upper: false },
+  b: { radix: 2, upper: false },
 };
 /** PRINT_RADIX: the bit of its immediate that asks for capitals. */
 const UPPER_CASE = 256;
@@ -24,36 +30,43 @@ const MAX_DECIMALS = 100_000;
 /** The pieces of a print statement's line (core 16.3). */
 export function pieces(args: readonly Expr[]): Piece[] {
   const out: Piece[] = [];
-  let rest = args;
+  let used = 0;
   const first = args[0];
   if (first?.kind === "string") {
-    rest = args.slice(1);
+    used = 1;
     let at = 0;
     for (const match of first.text.matchAll(/@(?:([xXob])|\.(\d+)f?)?/g)) {
-      const arg = rest[0];
+      const arg = args[used];
       if (!arg) break;
-      rest = rest.slice(1);
+      used++;
       out.push(first.text.slice(at, match.index));
       const [, letter, digits] = match;
-      const mark: Mark = letter ? { kind: "radix", ...RADIX[letter]! } : digits !== undefined ? { kind: "fixed", digits: Math.min(Number(digits), MAX_DECIMALS) } : { kind: "plain" };
+      const mark: Mark = letter
+        ? { kind: "radix", ...RADIX[letter]! }
+        : digits !== undefined
+          ? { kind: "fixed", digits: Math.min(Number(digits), MAX_DECIMALS) }
+          : { kind: "plain" };
       out.push({ arg, mark });
       at = match.index + match[0].length;
     }
     out.push(first.text.slice(at));
   }
-  rest.forEach((arg, i) => {
-    if (i > 0 || first?.kind === "string") out.push(" ");
-    out.push({ arg, mark: { kind: "plain" } });
-  });
+  for (let i = used; i < args.length; i++) {
+    if (i > 0) out.push(" ");
+    out.push({ arg: args[i]!, mark: { kind: "plain" } });
+  }
   return out;
 }
 
 /** The text of a constant under a mark, or null when only the runtime can tell. */
 function textOf(c: Constant, mark: Mark): string | null {
   switch (c.type) {
-    case "ref": return c.text;
-    case "bool": return c.value ? "true" : "false";
-    case "f64": return null;
+    case "ref":
+      return c.text;
+    case "bool":
+      return c.value ? "true" : "false";
+    case "f64":
+      return null;
     default: {
       if (mark.kind !== "radix") return String(c.value);
       const text = BigInt.asUintN(64, BigInt(c.value)).toString(mark.radix);
@@ -72,7 +85,8 @@ export class PrintLowering extends ExprLowering {
         const before = ready.at(-1);
         if (typeof before === "string") ready[ready.length - 1] = before + text;
         else if (text !== "") ready.push(text);
-      } else if (typeof piece !== "string") ready.push({ value: this.value(piece.arg), rep: repOf(piece.arg.type!), mark: piece.mark });
+      } else if (typeof piece !== "string")
+        ready.push({ value: this.value(piece.arg), rep: repOf(piece.arg.type!), mark: piece.mark });
     }
     this.code.at(s.span.start);
     const span = { start: s.keyword.start, end: s.keyword.end, operands: [] };
@@ -88,7 +102,12 @@ export class PrintLowering extends ExprLowering {
     return c === null ? null : textOf(c, mark);
   }
 
-  private printValue(value: Register, rep: Rep, mark: Mark, span: { start: number; end: number; operands: [] | readonly never[] }): void {
+  private printValue(
+    value: Register,
+    rep: Rep,
+    mark: Mark,
+    span: { start: number; end: number; operands: [] | readonly never[] },
+  ): void {
     if (mark.kind === "fixed" && rep === "f64") {
       this.code.emit("PRINT_FIXED", [value, mark.digits], span);
     } else if (mark.kind === "radix" && rep !== "f64" && rep !== "bool" && rep !== "ref") {

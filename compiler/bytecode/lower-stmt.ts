@@ -2,19 +2,29 @@
  * Lowering of statements. Loops are inverted: a guard, LOOP at the start of the body, and the test again at the bottom,
  * so that a round costs one jump.
  */
-import type { VarSymbol } from "../analysis/symbols.js";
-import { isInteger, repOf } from "../analysis/types.js";
+import type { FnSymbol, VarSymbol } from "../analysis/symbols.js";
+import { isInteger, type Rep, repOf } from "../analysis/types.js";
 import type { BindStmt, Block, CompoundStmt, Expr, ExprStmt, ForStmt, IfStmt, Stmt, WhileStmt } from "../syntax/ast.js";
 import type { Constant } from "./chunk.js";
 import { Label, type Register } from "./code.js";
 import { boolean } from "./fold.js";
+import type { ProgramState } from "./lower-base.js";
 import { PrintLowering } from "./lower-print.js";
 import type { OpName } from "./ops.js";
 
 export class StmtLowering extends PrintLowering {
+  constructor(
+    program: ProgramState,
+    fn: FnSymbol | null,
+    private readonly implicitResults: ReadonlySet<ExprStmt>,
+  ) {
+    super(program, fn);
+  }
+
   /** Where `break` and `continue` of an open loop go. */
   private readonly targets = new Map<WhileStmt | ForStmt, { readonly exit: Label; readonly next: Label }>();
-  implicitResults: ReadonlySet<ExprStmt> = new Set();
+  /** Registers of variables that are assigned after their declaration. */
+  private readonly assignable = new Map<Register, Rep>();
 
   block(b: Block): void {
     for (const s of b.statements) this.statement(s);
@@ -23,11 +33,16 @@ export class StmtLowering extends PrintLowering {
   private statement(s: Stmt): void {
     this.code.at(s.span.start);
     switch (s.kind) {
-      case "bind": return this.bind(s);
-      case "compound": return this.compound(s);
-      case "print": return this.print(s);
-      case "expr": return this.expression(s);
-      case "if": return this.conditionalArms(s);
+      case "bind":
+        return this.bind(s);
+      case "compound":
+        return this.compound(s);
+      case "print":
+        return this.print(s);
+      case "expr":
+        return this.expression(s);
+      case "if":
+        return this.conditionalArms(s);
       case "guarded": {
         const skip = new Label();
         this.branch(s.cond, skip, false);
@@ -35,8 +50,10 @@ export class StmtLowering extends PrintLowering {
         this.code.place(skip);
         return;
       }
-      case "while": return this.whileLoop(s);
-      case "for": return this.forLoop(s);
+      case "while":
+        return this.whileLoop(s);
+      case "for":
+        return this.forLoop(s);
       case "break":
       case "continue": {
         const t = this.targets.get(s.target!)!;
@@ -79,29 +96,31 @@ export class StmtLowering extends PrintLowering {
     }
     if (s.targets.length === 1) {
       const symbol = only!.symbol!;
-      if (this.program.globals.has(symbol)) this.store(symbol, this.value(s.value));
+      if (this.program.globals.has(symbol)) this.store(symbol, this.value(s.value), only!.declares!);
       else this.value(s.value, only!.declares ? this.bindRegister(symbol) : this.variables.get(symbol)!);
       return;
     }
     const value = this.value(s.value);
     for (const t of [...s.targets].reverse()) {
-      if (t.declares && !this.program.globals.has(t.symbol!)) this.code.emit("MOVE", [this.bindRegister(t.symbol!), value]);
-      else this.store(t.symbol!, value);
+      if (t.declares && !this.program.globals.has(t.symbol!))
+        this.code.emit("MOVE", [this.bindRegister(t.symbol!), value]);
+      else this.store(t.symbol!, value, t.declares!);
     }
   }
-  protected bindRegister(symbol: VarSymbol): Register {
+  private bindRegister(symbol: VarSymbol): Register {
     const r = this.temp(repOf(symbol.type));
     this.variables.set(symbol, r);
+    if (symbol.assigned) this.assignable.set(r, r.rep);
     return r;
   }
-  private store(symbol: VarSymbol, value: Register): void {
+  private store(symbol: VarSymbol, value: Register, declares: boolean): void {
     const global = this.program.globals.get(symbol);
     if (!global) {
       this.code.emit("MOVE", [this.variables.get(symbol)!, value]);
       return;
     }
     this.code.emit("STORE_GLOBAL", [value, global.slot]);
-    if (global.flag >= 0 && this.fn === null) this.code.emit("STORE_GLOBAL", [this.load(boolean(true)), global.flag]);
+    if (global.flag >= 0 && declares) this.code.emit("STORE_GLOBAL", [this.load(boolean(true)), global.flag]);
   }
 
   private compound(s: CompoundStmt): void {
@@ -110,7 +129,7 @@ export class StmtLowering extends PrintLowering {
     const name: Expr = { kind: "name", name: s.target.text, span: s.target.span, symbol, type: symbol.type };
     const local = this.program.globals.has(symbol) ? undefined : this.variables.get(symbol)!;
     const value = this.arith(s.op, rep, s.opSpan, name, s.value, local);
-    if (!local) this.store(symbol, value);
+    if (!local) this.store(symbol, value, false);
   }
 
   // Control flow.
@@ -151,24 +170,29 @@ export class StmtLowering extends PrintLowering {
     const counter = this.temp(rep);
     this.value(s.start, counter);
     const end = this.stable(s.end);
-    const stepConstant = s.step === null ? null : this.fold(s.step);
-    const byOne = s.step === null || (stepConstant !== null && Number((stepConstant as { value: number | bigint }).value) === 1);
-    const step = byOne ? null : this.stable(s.step!);
+    const stepValue = s.step === null ? 1n : this.integer(s.step);
+    const step = stepValue === 1n ? null : this.stable(s.step!);
     const exit = new Label();
     const next = new Label();
     this.targets.set(s, { exit, next });
     const kind = s.inclusive ? "LE" : "LT";
-    if (step === null) {
-      // No round at all: end <= start, or end < start.
-      this.code.emit(`JUMP_${s.inclusive ? "LT" : "LE"}_${T}` as OpName, [end, counter, exit]);
-    } else {
-      const at = s.step!.span;
-      const operands = [s.start, s.end, s.step!].map((e) => this.operand(e));
-      this.code.emit(`FOR_PREP_${kind}_${T}` as OpName, [counter, end, step, exit], { start: at.start, end: at.end, operands });
+    if (!this.surelyRuns(s, stepValue)) {
+      if (step === null) {
+        // No round at all: end <= start, or end < start.
+        this.code.emit(`JUMP_${s.inclusive ? "LT" : "LE"}_${T}` as OpName, [end, counter, exit]);
+      } else {
+        const at = s.step!.span;
+        const operands = [s.start, s.end, s.step!].map((e) => this.operand(e));
+        this.code.emit(`FOR_PREP_${kind}_${T}` as OpName, [counter, end, step, exit], {
+          start: at.start,
+          end: at.end,
+          operands,
+        });
+      }
     }
     const { header, loop } = this.code.beginLoop(s.keyword.start);
     const symbol = s.symbol!;
-    if (this.program.globals.has(symbol)) this.store(symbol, counter);
+    if (this.program.globals.has(symbol)) this.store(symbol, counter, true);
     else if (symbol.assigned) this.code.emit("MOVE", [this.bindRegister(symbol), counter]);
     else this.variables.set(symbol, counter);
     this.block(s.body);
@@ -180,11 +204,22 @@ export class StmtLowering extends PrintLowering {
     this.code.place(exit);
   }
 
+  private integer(e: Expr): bigint | null {
+    const c = this.fold(e);
+    return c === null || c.type === "ref" || c.type === "f64" ? null : BigInt(c.value);
+  }
+  /** Whether the bounds are known and give at least one round. */
+  private surelyRuns(s: ForStmt, step: bigint | null): boolean {
+    const start = this.integer(s.start);
+    const end = this.integer(s.end);
+    if (start === null || end === null || step === null || step === 0n) return false;
+    return start === end ? s.inclusive : start < end === step > 0n;
+  }
+
   /** A bound or step in a register that the body cannot change: bounds are evaluated once. */
   private stable(e: Expr): Register {
-    let inner = e;
-    while (inner.kind === "paren") inner = inner.inner;
-    const mayChange = inner.kind === "name" && inner.symbol?.kind === "var" && (inner.symbol.mutable || inner.symbol.assigned);
-    return mayChange ? this.value(e, this.temp(repOf(e.type!))) : this.value(e);
+    const r = this.value(e);
+    const own = this.assignable.get(r);
+    return own ? this.into(this.temp(own), r) : r;
   }
 }

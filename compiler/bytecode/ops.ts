@@ -38,6 +38,7 @@ export interface OpRow {
   readonly fails?: readonly string[];
 }
 
+// biome-ignore format: one row per op
 export const OPS = {
 
   // Calls, loops and jumps: the hottest dispatches come first.
@@ -255,8 +256,31 @@ export const OP_NAMES = Object.keys(OPS) as OpName[];
 export const OP = Object.fromEntries(OP_NAMES.map((name, code) => [name, code])) as Readonly<Record<OpName, number>>;
 
 export type Field = "a" | "b" | "c" | "bc" | "abc" | "w1" | "w2" | "w3" | "w4" | "w5";
-export type Role = "def" | "use" | "both" | "imm" | "jump" | "const" | "global" | "fn" | "loop" | "spill" | "out" | "cell";
-export type OperandType = "i32" | "u32" | "i64" | "u64" | "f64" | "bool" | "ref" | "any" | "const" | "global" | "result";
+export type Role =
+  | "def"
+  | "use"
+  | "both"
+  | "imm"
+  | "jump"
+  | "const"
+  | "global"
+  | "fn"
+  | "loop"
+  | "spill"
+  | "out"
+  | "cell";
+export type OperandType =
+  | "i32"
+  | "u32"
+  | "i64"
+  | "u64"
+  | "f64"
+  | "bool"
+  | "ref"
+  | "any"
+  | "const"
+  | "global"
+  | "result";
 export interface Operand {
   readonly field: Field;
   readonly role: Role;

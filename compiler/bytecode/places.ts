@@ -37,7 +37,9 @@ export const codeName = (n: number): Code => `E${String(n).padStart(4, "0")}` as
 
 /** The short message of a run-time error at an instruction, capitals filled in. */
 export function messageOf(chunk: Chunk, pc: number, code: Code): string {
-  const text = (rowOf(code) as { messages?: readonly (readonly [string, ...unknown[]])[] }).messages?.[0]?.[0] ?? rowOf(code).title;
+  const text =
+    (rowOf(code) as { messages?: readonly (readonly [string, ...unknown[]])[] }).messages?.[0]?.[0] ??
+    rowOf(code).title;
   const [from, to] = (opAt(chunk.code, pc)?.name ?? "").toLowerCase().split("_to_");
   return text.replace("FROM", from ?? "").replace("TO", to ?? "");
 }

@@ -1,0 +1,67 @@
+/**
+ * Lowering of calls. Arguments are written where the callee's window will start, as soon as nothing in between can call:
+ * outgoing slots do not survive a call.
+ */
+import { repOf, typeName } from "../analysis/types.js";
+import { parameterRegisters } from "../layout/frame.js";
+import type { CallExpr, Expr } from "../syntax/ast.js";
+import { isOut, type OutSlot, type Register } from "./code.js";
+import { ConditionLowering } from "./lower-condition.js";
+
+export abstract class CallLowering extends ConditionLowering {
+  /** Lowers a call; the register of a function without a result means nothing. */
+  protected call(e: CallExpr, target?: Register): Register {
+    if (e.builtin === "typeof") return this.typeOf(e, target);
+    const fn = e.fn!;
+    const reps = fn.params.map((p) => repOf(p.type));
+    const slots: OutSlot[] = parameterRegisters(reps).map((out, i) => ({ out, rep: reps[i]! }));
+    const last = e.args.findLastIndex(hasCall);
+    const waiting: Register[] = [];
+    // Arguments before one that calls wait in registers. Plain loops: calls nest, and every frame counts.
+    for (let i = 0; i < e.args.length; i++) {
+      if (i < last) waiting.push(this.value(e.args[i]!));
+      else this.value(e.args[i]!, slots[i]!);
+    }
+    for (let i = 0; i < waiting.length; i++) this.code.emit("MOVE", [slots[i]!, waiting[i]!]);
+    const result =
+      fn.result.kind !== "prim" ? null : target !== undefined && !isOut(target) ? target : this.temp(repOf(fn.result));
+    const { start, end } = e.callee.span;
+    this.code.at(start);
+    this.code.call(this.program.functionIndex.get(fn)!, slots.length, result, { start, end, operands: [] });
+    return result === null ? { out: 0, rep: "i32" } : this.into(target, result);
+  }
+
+  private typeOf(e: CallExpr, target?: Register): Register {
+    const arg = e.args[0]!;
+    if (this.fold(arg) === null && arg.kind !== "name") this.value(arg);
+    return this.load({ type: "ref", text: typeName(arg.type!) }, target);
+  }
+}
+
+/** Does evaluating this run an Orus function? */
+function hasCall(e: Expr): boolean {
+  const work: Expr[] = [e];
+  for (let x = work.pop(); x; x = work.pop()) {
+    switch (x.kind) {
+      case "call":
+        if (x.builtin === undefined) return true;
+        work.push(...x.args);
+        break;
+      case "paren":
+        work.push(x.inner);
+        break;
+      case "unary":
+      case "cast":
+        work.push(x.operand);
+        break;
+      case "binary":
+      case "logic":
+        work.push(x.left, x.right);
+        break;
+      case "cond":
+        work.push(x.cond, x.then, x.otherwise);
+        break;
+    }
+  }
+  return false;
+}

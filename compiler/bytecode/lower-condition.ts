@@ -1,0 +1,192 @@
+/**
+ * Lowering of comparisons and conditions. A condition becomes control flow (`branch`): comparisons are fused
+ * compare-and-branch instructions, `and` and `or` are jumps. Chains of them are walked, not recursed into.
+ */
+import { type Rep, repOf } from "../analysis/types.js";
+import type { BinaryExpr, BinaryOp, Expr, LogicExpr } from "../syntax/ast.js";
+import { type Ins, Label, type Register } from "./code.js";
+import { boolean } from "./fold.js";
+import { Lowering, upper, wide } from "./lower-base.js";
+import type { OpName } from "./ops.js";
+
+const NEGATED: Record<string, BinaryOp> = { "==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<" };
+const SWAPPED: Record<string, BinaryOp> = { "==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<=" };
+const COMPARE: Record<string, string> = {
+  "==": "EQ",
+  "!=": "NE",
+  "<": "LT",
+  "<=": "LE",
+  ">": "GT",
+  ">=": "GE",
+  matches: "EQ",
+};
+export const isCompare = (op: string): boolean => op in COMPARE;
+
+export abstract class ConditionLowering extends Lowering {
+  /** Brings both sides to one representation; `op` may change. The result is compared as `rep`. */
+  private sides(
+    e: BinaryExpr,
+  ): { op: BinaryOp; rep: Rep; a: Register; b: Register } | { op: BinaryOp; order: Register } {
+    const op: BinaryOp = e.op === "matches" ? "==" : e.op;
+    const l = this.comparable(repOf(e.left.type!));
+    const r = this.comparable(repOf(e.right.type!));
+    const a = this.value(e.left);
+    const b = this.value(e.right);
+    if (l === r) return { op, rep: l, a, b };
+    const small = (x: Rep): boolean => x === "i32" || x === "u32";
+    const to = (reg: Register, from: Rep, rep: Rep): Register => {
+      if (from === rep || (wide(from) && wide(rep))) return reg;
+      const t = this.temp(rep);
+      this.code.emit(`${upper(from)}_TO_${wide(rep) ? "I64" : "F64"}` as OpName, [t, reg]);
+      return t;
+    };
+    if (small(l) && small(r)) return { op, rep: "i64", a: to(a, l, "i64"), b: to(b, r, "i64") };
+    if (l === "f64" && small(r)) return { op, rep: "f64", a, b: to(b, r, "f64") };
+    if (r === "f64" && small(l)) return { op, rep: "f64", a: to(a, l, "f64"), b };
+    if ((l === "i64" && small(r)) || (r === "i64" && small(l)))
+      return { op, rep: "i64", a: to(a, l, "i64"), b: to(b, r, "i64") };
+    if ((l === "u64" && r === "u32") || (r === "u64" && l === "u32"))
+      return { op, rep: "u64", a: to(a, l, "u64"), b: to(b, r, "u64") };
+    // What is left: i32 or i64 with u64, i64 or u64 with f64.
+    const swap = l === "f64" || (l === "u64" && r !== "f64");
+    const [x, y, from] = swap ? [b, a, r] : [a, b, l];
+    const against = swap ? l : r;
+    const order = this.temp("i32");
+    if (against === "f64") this.code.emit(from === "i64" ? "CMP_I64_F64" : "CMP_U64_F64", [order, x, y]);
+    else this.code.emit("CMP_I64_U64", [order, to(x, from, "i64"), y]);
+    return { op: swap ? SWAPPED[op]! : op, order };
+  }
+  /** A bool counts as 0 or 1 beside a number. */
+  private comparable(rep: Rep): Rep {
+    return rep === "bool" ? "i32" : rep;
+  }
+
+  protected compareValue(e: BinaryExpr, target?: Register): Register {
+    const s = this.sides(e);
+    if ("order" in s) return this.truthOf((label) => this.branchOrder(s.op, s.order, label, false), target);
+    const to = target ?? this.temp("bool");
+    if (s.rep === "ref") {
+      this.code.emit(s.op === "==" ? "EQ_STRING" : "NE_STRING", [to, s.a, s.b]);
+      return to;
+    }
+    const swap = s.op === ">" || s.op === ">=";
+    const op = swap ? SWAPPED[s.op]! : s.op;
+    this.code.emit(`${COMPARE[op]}_${upper(s.rep)}` as OpName, swap ? [to, s.b, s.a] : [to, s.a, s.b]);
+    return to;
+  }
+
+  /** Jumps on an order of -1, 0, 1, or 2 (unordered). */
+  private branchOrder(op: BinaryOp, order: Register, label: Label, when: boolean): void {
+    const test = (yes: OpName, no: OpName, n: number): Ins => this.code.emit(when ? yes : no, [order, n, label]);
+    switch (op) {
+      case "==":
+        test("JUMP_EQ_I32_IMM", "JUMP_NE_I32_IMM", 0);
+        return;
+      case "!=":
+        test("JUMP_NE_I32_IMM", "JUMP_EQ_I32_IMM", 0);
+        return;
+      case "<":
+        test("JUMP_LT_I32_IMM", "JUMP_GE_I32_IMM", 0);
+        return;
+      case "<=":
+        test("JUMP_LE_I32_IMM", "JUMP_GT_I32_IMM", 0);
+        return;
+      case ">":
+        test("JUMP_EQ_I32_IMM", "JUMP_NE_I32_IMM", 1);
+        return;
+      default:
+        test("JUMP_LT_U32_IMM", "JUMP_GE_U32_IMM", 2);
+        return;
+    }
+  }
+
+  /** Jumps to `label` if the condition is `when`; falls through otherwise. */
+  branch(e: Expr, label: Label, when: boolean): void {
+    const constant = this.fold(e);
+    if (constant) {
+      if ((constant as { value: number }).value === (when ? 1 : 0)) this.code.emit("JUMP", [label]);
+      return;
+    }
+    if (e.kind === "paren") return this.branch(e.inner, label, when);
+    if (e.kind === "unary" && e.op === "not") return this.branch(e.operand, label, !when);
+    if (e.kind === "logic") return this.branchLogic(e, label, when);
+    if (e.kind === "binary" && isCompare(e.op)) return this.branchCompare(e, label, when);
+    const r = this.value(e);
+    this.code.emit(when ? "JUMP_IF" : "JUMP_IF_NOT", [r, label]);
+  }
+
+  private branchLogic(e: LogicExpr, label: Label, when: boolean): void {
+    const operands: Expr[] = [];
+    let left: Expr = e;
+    while (left.kind === "logic" && left.op === e.op) {
+      operands.push(left.right);
+      left = left.left;
+    }
+    operands.push(left);
+    operands.reverse();
+    // `or` decides when an operand is true, `and` when one is false.
+    const decides = e.op === "or";
+    const end = new Label();
+    operands.forEach((operand, i) => {
+      if (decides === when) this.branch(operand, label, when);
+      else if (i < operands.length - 1) this.branch(operand, end, decides);
+      else this.branch(operand, label, when);
+    });
+    this.code.place(end);
+  }
+
+  private branchCompare(e: BinaryExpr, label: Label, when: boolean): void {
+    if (this.branchImmediate(e, label, when)) return;
+    const s = this.sides(e);
+    this.code.at(e.opSpan.start);
+    if ("order" in s) return this.branchOrder(s.op, s.order, label, when);
+    if (s.rep === "ref") {
+      const t = this.temp("bool");
+      this.code.emit(s.op === "==" ? "EQ_STRING" : "NE_STRING", [t, s.a, s.b]);
+      this.code.emit(when ? "JUMP_IF" : "JUMP_IF_NOT", [t, label]);
+      return;
+    }
+    let { op, a, b } = s;
+    if (!when && s.rep !== "f64") op = NEGATED[op]!;
+    if (op === ">" || op === ">=") [op, a, b] = [SWAPPED[op]!, b, a];
+    // Of floats, only the equalities have an opposite: not (a < b) is true for NaN.
+    const name = when || s.rep !== "f64" ? COMPARE[op]! : op === "==" ? "NE" : op === "!=" ? "EQ" : `N${COMPARE[op]!}`;
+    this.code.emit(`JUMP_${name}_${upper(s.rep)}` as OpName, [a, b, label]);
+  }
+
+  /** Compares with a small constant in the instruction itself. */
+  private branchImmediate(e: BinaryExpr, label: Label, when: boolean): boolean {
+    const rep = repOf(e.left.type!);
+    if (rep !== repOf(e.right.type!) || rep === "f64" || rep === "ref" || rep === "bool") return false;
+    const right = this.fold(e.right);
+    const left = right ? null : this.fold(e.left);
+    const k = right ?? left;
+    if (!k) return false;
+    const n = Number((k as { value: number | bigint }).value);
+    if (rep[0] === "u" ? n > 65535 : n < -32768 || n > 32767) return false;
+    let op: BinaryOp = e.op === "matches" ? "==" : e.op;
+    if (left) op = SWAPPED[op]!;
+    if (!when) op = NEGATED[op]!;
+    const r = this.value(right ? e.left : e.right);
+    this.code.at(e.opSpan.start);
+    this.code.emit(`JUMP_${COMPARE[op]}_${upper(rep)}_IMM` as OpName, [r, n, label]);
+    return true;
+  }
+
+  /** A bool from control flow: `jumpIfFalse` must jump to the label when the value is false. */
+  private truthOf(jumpIfFalse: (label: Label) => void, target?: Register): Register {
+    const to = target ?? this.temp("bool");
+    const no = new Label();
+    const end = new Label();
+    jumpIfFalse(no);
+    this.load(boolean(true), to);
+    this.code.emit("JUMP", [end]);
+    this.code.place(no);
+    this.load(boolean(false), to);
+    this.code.place(end);
+    return to;
+  }
+  protected truth(e: LogicExpr, target?: Register): Register {
+    return this.truthOf((label) => this.branch(e, label, false), target);
+  }
+}
