@@ -24,7 +24,7 @@ interface Fn {
 }
 
 const EDGES: Record<string, readonly string[]> = {
-  i32: ["0", "1", "2", "-1", "7", "100", "2147483647", "-2147483648", "65536", "46341"],
+  i32: ["0", "1", "2", "-1i32", "7", "100", "2147483647i32", "-2147483648i32", "65536", "46341"],
   i64: ["0i64", "1i64", "-1i64", "3i64", "9223372036854775807i64", "-9223372036854775808i64", "4294967296i64", "3037000500i64"],
   u32: ["0u32", "1u32", "5u32", "4294967295u32", "2147483648u32"],
   u64: ["0u64", "1u64", "9u64", "18446744073709551615u64", "9223372036854775808u64"],
@@ -34,7 +34,7 @@ const EDGES: Record<string, readonly string[]> = {
 };
 /** Values whose arithmetic rarely fails: without them most programs end at their first statement. */
 const CALM: Record<string, readonly string[]> = {
-  i32: ["1", "2", "3", "5", "10", "-3"],
+  i32: ["1", "2", "3", "5", "10", "-3i32"],
   i64: ["1i64", "2i64", "6i64", "-4i64"],
   u32: ["1u32", "2u32", "11u32"],
   u64: ["1u64", "3u64", "8u64"],
@@ -176,7 +176,10 @@ class Generator {
       case 10:
         return this.whileLoop(scope);
       default: {
-        if (this.loopDepth > 0 && this.pick(2) === 1) return this.emit(`${this.of(["break", "continue"])} if ${this.expr("bool", scope, 2)}`);
+        if (this.loopDepth > 0 && this.pick(2) === 1) {
+          const word = this.of(["break", "continue"]);
+          return this.emit(`if ${this.expr("bool", scope, 2)}: ${word}`);
+        }
         if (this.inFunction && this.pick(3) === 0) {
           this.emit(`if ${this.expr("bool", scope, 1)}:`);
           const { result } = this.inFunction;
@@ -195,7 +198,7 @@ class Generator {
 
   private forLoop(scope: readonly Var[]): void {
     const type = this.of(INTS);
-    const suffix = type === "i32" ? "" : type;
+    const suffix = type;
     const name = this.name("i");
     // Three loops inside each other with up to 40 rounds: enough to be hot at a low threshold, short enough for a test.
     const rounds = 1 + this.pick(this.loopDepth === 0 ? 40 : 8);
@@ -220,7 +223,7 @@ class Generator {
   private whileLoop(scope: readonly Var[]): void {
     const name = this.name("w");
     const type = this.of(INTS);
-    const suffix = type === "i32" ? "" : type;
+    const suffix = type;
     this.emit(`mut ${name}: ${type} = 0`);
     this.emit(`while ${name} < ${1 + this.pick(this.loopDepth === 0 ? 40 : 8)}${suffix}${this.pick(2) ? ` and ${this.expr("bool", scope, 1)}` : ""}:`);
     this.indent++;
