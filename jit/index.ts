@@ -16,7 +16,7 @@ import { DEFAULTS, Engine, type EngineOptions, type Outcome } from "./engine.js"
 import { type Stats, statsOf } from "./stats.js";
 import { WorkerCompiler } from "./worker-client.js";
 
-export type { BuiltModule, Compiler, Finished, Program, Request } from "./compiler.js";
+export type { BuiltModule, Compiler, FailedBuild, Finished, Program, Request } from "./compiler.js";
 export { DEFAULTS, Engine, type EngineOptions, type Outcome } from "./engine.js";
 export { REASONS, type Reason } from "./reasons.js";
 export { type Stats, statsOf, statsText, type UnitStats } from "./stats.js";

@@ -34,7 +34,10 @@ export class WorkerCompiler implements Compiler {
   private lost: Finished[] = [];
   private gone = false;
 
-  constructor(private readonly file: URL = workerFile()) {}
+  constructor(
+    private readonly file: URL = workerFile(),
+    private readonly patienceMs = PATIENCE_MS,
+  ) {}
 
   warm(program: Program, likely: Request): void {
     this.tell(program, { likely });
@@ -50,13 +53,12 @@ export class WorkerCompiler implements Compiler {
     return list;
   }
   wait(): Finished[] {
-    while (this.pending.size > 0) {
+    for (;;) {
       const heard = Atomics.load(this.bell, 0);
       const list = this.finished();
-      if (list.length > 0) return list;
-      if (Atomics.wait(this.bell, 0, heard, PATIENCE_MS) === "timed-out") this.giveUp();
+      if (list.length > 0 || this.pending.size === 0) return list;
+      if (Atomics.wait(this.bell, 0, heard, this.patienceMs) === "timed-out") this.giveUp();
     }
-    return [];
   }
   close(): void {
     void this.started?.worker.terminate();
