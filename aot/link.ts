@@ -9,7 +9,7 @@
  * Binaryen facts this relies on: `setMemory` replaces the data segments of a read module, so the old ones are passed
  * again; exports keep functions alive, so those that the program does not call lose theirs first.
  */
-import type { Chunk } from "../compiler/index.js";
+import { type Chunk, calleesOf } from "../compiler/index.js";
 import { addFunctions, type Binaryen, FEATURES, type MemoryMap } from "../compiler/native.js";
 import { STATIC_BASE } from "../compiler/layout/vm.js";
 import { seal } from "./section.js";
@@ -39,8 +39,36 @@ const PAGE = 65536;
 /** The runtime's functions that `_start` and the error path call, besides what the program's functions call. */
 const ROOTS = ["wasiWrite", "exit", "startup", "flush", "report"] as const;
 
-/** Links one program. Throws only on faults of ours (an invalid module). */
+/**
+ * Host stack that a built module may count on: wasmtime gives 512 KB by default, Node about 980. One row for all, because
+ * one module runs under both.
+ */
+const HOST_BYTES = 480 * 1024;
+/** Estimate of a host frame from its wasm locals (ARCHITECTURE 4). */
+const FRAME_BYTES = (locals: number): number => 96 + 16 * locals;
+
+/**
+ * Links one program. Throws only on faults of ours (an invalid module).
+ *
+ * Until frames can be stored and resumed, a built module ends in `Stack overflow` where the host's stack would: how deep
+ * that is depends on the optimised functions' locals, so a program whose calls form a cycle is linked a second time with
+ * the depth that its own frames allow.
+ */
 export function link(chunk: Chunk, binaryen: Binaryen, options: LinkOptions): Linked {
+  const first = linkOnce(chunk, binaryen, options);
+  const levels = Math.floor(HOST_BYTES / first.frameBytes) - 1;
+  if (levels >= options.maxRecursion || !first.recursive) return first;
+  return linkOnce(chunk, binaryen, { ...options, maxRecursion: levels });
+}
+
+interface LinkedOnce extends Linked {
+  /** Estimate of the largest frame of the program's functions. */
+  readonly frameBytes: number;
+  /** Some calls form a cycle. */
+  readonly recursive: boolean;
+}
+
+function linkOnce(chunk: Chunk, binaryen: Binaryen, options: LinkOptions): LinkedOnce {
   const module = binaryen.readBinary(options.runtime);
   try {
     module.setFeatures(FEATURES(binaryen));
@@ -68,10 +96,41 @@ export function link(chunk: Chunk, binaryen: Binaryen, options: LinkOptions): Li
     if (!module.validate()) fault("the linked module is not valid");
     binaryen.setDebugInfo(options.names);
     const text = module.emitText();
-    return { wasm: seal(module.emitBinary()), text: () => text };
+    const called = program.functions.filter((name) => name !== program.main && module.getFunction(name));
+    const locals = called.map((name) => {
+      const info = binaryen.getFunctionInfo(module.getFunction(name));
+      return info.vars.length + binaryen.expandType(info.params).length;
+    });
+    const frameBytes = FRAME_BYTES(Math.max(0, ...locals));
+    return { wasm: seal(module.emitBinary()), text: () => text, frameBytes, recursive: hasCycle(chunk) };
   } finally {
     module.dispose();
   }
+}
+
+/** Do the calls of a program's functions form a cycle? */
+function hasCycle(chunk: Chunk): boolean {
+  const state = new Uint8Array(chunk.functions.length);
+  const ENTERED = 1;
+  const LEFT = 2;
+  for (let root = 0; root < chunk.functions.length; root++) {
+    if (state[root] !== 0) continue;
+    // Depth-first by hand: a chain of calls may be longer than the host's stack.
+    const path = [{ fn: root, callees: calleesOf(chunk, root) }];
+    state[root] = ENTERED;
+    for (let top = path.at(-1); top; top = path.at(-1)) {
+      const next = top.callees.pop();
+      if (next === undefined) {
+        state[top.fn] = LEFT;
+        path.pop();
+      } else if (state[next] === ENTERED) return true;
+      else if (state[next] === 0) {
+        state[next] = ENTERED;
+        path.push({ fn: next, callees: calleesOf(chunk, next) });
+      }
+    }
+  }
+  return false;
 }
 
 function fault(what: string): never {

@@ -28,6 +28,6 @@ export { disassemble } from "./bytecode/disasm.js";
 export type { Diagnostic } from "./diagnostics/diagnostic.js";
 export { dumpFront, type FrontForm } from "./front-dump.js";
 export { SourceFile } from "./source/file.js";
-export { codeName, functionAt, messageOf, spanRowAt } from "./bytecode/places.js";
+export { calleesOf, codeName, functionAt, messageOf, spanRowAt } from "./bytecode/places.js";
 export type { Rep } from "./analysis/types.js";
 export { type Code, renderAll, renderRuntime, type RuntimeReport, type TraceEntry } from "./diagnostics/index.js";

@@ -5,7 +5,7 @@
 import type { Code } from "../diagnostics/table.js";
 import { rowOf } from "../diagnostics/table.js";
 import type { Chunk, Proto, SpanRow } from "./chunk.js";
-import { opAt } from "./encode.js";
+import { fieldAt, opAt } from "./encode.js";
 
 /** The function whose code holds the address. */
 export function functionAt(chunk: Chunk, pc: number): Proto {
@@ -42,4 +42,16 @@ export function messageOf(chunk: Chunk, pc: number, code: Code): string {
     rowOf(code).title;
   const [from, to] = (opAt(chunk.code, pc)?.name ?? "").toLowerCase().split("_to_");
   return text.replace("FROM", from ?? "").replace("TO", to ?? "");
+}
+
+/** The functions that a function calls, each once. */
+export function calleesOf(chunk: Chunk, fn: number): number[] {
+  const { codeStart, codeEnd } = chunk.functions[fn]!;
+  const found = new Set<number>();
+  for (let pc = codeStart; pc < codeEnd; pc += opAt(chunk.code, pc)!.size) {
+    const op = opAt(chunk.code, pc)!;
+    const callee = op.list.find((o) => o.role === "fn");
+    if (callee) found.add(fieldAt(chunk.code, pc, op, callee));
+  }
+  return [...found];
 }
