@@ -30,7 +30,7 @@
        (br_if $leave0
         (i32.ge_s
          (local.get $depth)
-         (i32.load offset=1028
+         (i32.load offset=1032
           (i32.const 0)
          )
         )
@@ -263,15 +263,15 @@
     )
    )
    (else
-    (i32.store offset=1060
+    (i32.store offset=1064
      (i32.const 0)
      (local.get $base)
     )
-    (i32.store offset=1064
+    (i32.store offset=1068
      (i32.const 0)
      (local.get $exit)
     )
-    (i32.store offset=1068
+    (i32.store offset=1072
      (i32.const 0)
      (local.get $depth)
     )
@@ -332,7 +332,7 @@
   )
   (local.set $4
    (call $interpret
-    (i32.const 100072)
+    (i32.const 100080)
     (local.get $2)
     (local.get $3)
    )

@@ -11,7 +11,7 @@
    (br_if $leave0
     (i32.ge_s
      (local.get $depth)
-     (i32.load offset=1028
+     (i32.load offset=1032
       (i32.const 0)
      )
     )

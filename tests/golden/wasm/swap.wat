@@ -135,15 +135,15 @@
      )
     )
    )
-   (i32.store offset=1060
+   (i32.store offset=1064
     (i32.const 0)
     (local.get $base)
    )
-   (i32.store offset=1064
+   (i32.store offset=1068
     (i32.const 0)
     (local.get $exit)
    )
-   (i32.store offset=1068
+   (i32.store offset=1072
     (i32.const 0)
     (local.get $depth)
    )
