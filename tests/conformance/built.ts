@@ -11,9 +11,20 @@ import { ROOT } from "./probes.js";
 import type { Wasmtime } from "./wasmtime.js";
 
 let runtime: Uint8Array | null = null;
-export function build(program: Compiled, binaryen: Binaryen, options: { readonly fuel?: number; readonly maxRecursion?: number } = {}): Uint8Array {
+export function build(
+  program: Compiled,
+  binaryen: Binaryen,
+  options: { readonly fuel?: number; readonly maxRecursion?: number } = {},
+): Uint8Array {
   runtime ??= new Uint8Array(readFileSync(join(ROOT, "dist", "runtime-aot.wasm")));
-  return link(program.chunk, binaryen, { runtime, maxRecursion: options.maxRecursion ?? 10_000, optimize: 2, strip: false, names: false, ...(options.fuel !== undefined ? { fuel: options.fuel } : {}) }).wasm;
+  return link(program.chunk, binaryen, {
+    runtime,
+    maxRecursion: options.maxRecursion ?? 10_000,
+    optimize: 2,
+    strip: false,
+    names: false,
+    ...(options.fuel !== undefined ? { fuel: options.fuel } : {}),
+  }).wasm;
 }
 
 function errorIn(stderr: string): Ran["error"] {
@@ -37,5 +48,10 @@ export function underOurHost(wasm: Uint8Array): Ran {
 
 export async function underWasmtime(wasm: Uint8Array, wasmtime: Wasmtime): Promise<Ran> {
   const r = await wasmtime.run(wasm);
-  return { out: r.stdout, exit: r.exit, error: errorIn(r.stderr), complaints: r.trap ? [`wasmtime: ${r.trap.split("\n")[0]}`] : [] };
+  return {
+    out: r.stdout,
+    exit: r.exit,
+    error: errorIn(r.stderr),
+    complaints: r.trap ? [`wasmtime: ${r.trap.split("\n")[0]}`] : [],
+  };
 }

@@ -4,7 +4,16 @@
  */
 import type { Chunk, SourceFile } from "../../compiler/index.js";
 import type { Binaryen } from "../../compiler/native.js";
-import { type Compiler, type Engine, type Finished, type Program, REASONS, type Request, runChunk, type Stats } from "../../jit/index.js";
+import {
+  type Compiler,
+  type Engine,
+  type Finished,
+  type Program,
+  REASONS,
+  type Request,
+  runChunk,
+  type Stats,
+} from "../../jit/index.js";
 import { InProcessCompiler } from "../../jit/native.js";
 
 export interface Ran {
@@ -14,7 +23,12 @@ export interface Ran {
   readonly error: { readonly line: number; readonly column: number; readonly code: string } | null;
   readonly complaints: readonly string[];
   /** Native entries and reasons, for the closing lines. */
-  readonly notes?: { readonly entered: number; readonly notEntered: Readonly<Record<string, number>>; readonly unreached?: number; readonly forced?: number };
+  readonly notes?: {
+    readonly entered: number;
+    readonly notEntered: Readonly<Record<string, number>>;
+    readonly unreached?: readonly string[];
+    readonly forced?: number;
+  };
 }
 export interface Compiled {
   readonly chunk: Chunk;
@@ -30,22 +44,37 @@ interface Settings {
 }
 
 /** Runs in the engine with a buffer for output. */
-export function runInEngine(program: Compiled, settings: Settings, compiler: Compiler | null): { ran: Ran; stats: Stats; engine: Engine } {
+export function runInEngine(
+  program: Compiled,
+  settings: Settings,
+  compiler: Compiler | null,
+): { ran: Ran; stats: Stats; engine: Engine } {
   const parts: Uint8Array[] = [];
-  const r = runChunk(program.chunk, program.files, {
-    engine: settings.engine, threshold: settings.threshold ?? 10_000, write: (_fd, bytes) => {
-      parts.push(bytes.slice());
-      return 0;
+  const r = runChunk(
+    program.chunk,
+    program.files,
+    {
+      engine: settings.engine,
+      threshold: settings.threshold ?? 10_000,
+      write: (_fd, bytes) => {
+        parts.push(bytes.slice());
+        return 0;
+      },
+      ...(settings.force ? { force: settings.force } : {}),
+      ...(settings.fuel !== undefined ? { fuel: settings.fuel } : {}),
     },
-    ...(settings.force ? { force: settings.force } : {}),
-    ...(settings.fuel !== undefined ? { fuel: settings.fuel } : {}),
-  }, compiler);
+    compiler,
+  );
   let error: Ran["error"] = null;
   if (r.error) {
     const { span, code } = r.error.diagnostic;
     error = { ...program.files[span.file]!.position(span.start), code };
   }
-  return { ran: { out: Buffer.concat(parts), exit: r.error ? 70 : 0, error, complaints: [] }, stats: r.stats(), engine: r.engine };
+  return {
+    ran: { out: Buffer.concat(parts), exit: r.error ? 70 : 0, error, complaints: [] },
+    stats: r.stats(),
+    engine: r.engine,
+  };
 }
 
 export const interp: Configuration = (program) => runInEngine(program, { engine: "interp" }, null).ran;
@@ -64,8 +93,12 @@ function judge(stats: Stats): Pick<Ran, "complaints" | "notes"> {
   let entered = 0;
   for (const u of stats.units) {
     if (u.state === "compiled" && u.entries > 0) entered++;
-    else if (u.reason !== null && u.reason in REASONS && !u.reason.startsWith("build.failed")) notEntered[u.reason] = (notEntered[u.reason] ?? 0) + 1;
-    else complaints.push(`${u.loop ? "loop" : "function"} ${u.function} at line ${u.line} is ${u.state} (${u.reason ?? "no reason"}), entered ${u.entries} times`);
+    else if (u.reason !== null && u.reason in REASONS && !u.reason.startsWith("build.failed"))
+      notEntered[u.reason] = (notEntered[u.reason] ?? 0) + 1;
+    else
+      complaints.push(
+        `${u.loop ? "loop" : "function"} ${u.function} at line ${u.line} is ${u.state} (${u.reason ?? "no reason"}), entered ${u.entries} times`,
+      );
   }
   return { complaints, notes: { entered, notEntered } };
 }
@@ -74,6 +107,8 @@ const MAX_SITES = 8192;
 /** Runs that force one site each; after them, groups of sites drawn by a fixed seed share a run. */
 const SINGLE_RUNS = 64;
 const GROUP = 8;
+/** Runs after which the sites that are still open fail: forcing one site can keep another of its group from being reached. */
+const MAX_RUNS = 400;
 
 /** Builds each unit once for all runs of one program: addresses are the same in each. */
 class Remembering implements Compiler {
@@ -118,31 +153,56 @@ export function exits(binaryen: Binaryen): Configuration {
     const forced = new Set<number>();
     const complaints: string[] = [];
     const once = (on: readonly number[]): Ran => {
-      const { ran, engine } = runInEngine(program, { engine: "jit", threshold: 1, force: { sites: MAX_SITES, on } }, compiler);
+      const { ran, engine } = runInEngine(
+        program,
+        { engine: "jit", threshold: 1, force: { sites: MAX_SITES, on } },
+        compiler,
+      );
       for (const site of engine.reached()) if (!reached.has(site)) reached.set(site, on);
       const left = new Set(engine.stillForced());
       for (const site of on) if (!left.has(site)) forced.add(site);
       return ran;
     };
     const first = once([]);
-    const differs = (ran: Ran): boolean => ran.exit !== first.exit || Buffer.compare(ran.out, first.out) !== 0 || JSON.stringify(ran.error) !== JSON.stringify(first.error);
-    const tried = new Set<number>();
+    const differs = (ran: Ran): boolean =>
+      ran.exit !== first.exit ||
+      Buffer.compare(ran.out, first.out) !== 0 ||
+      JSON.stringify(ran.error) !== JSON.stringify(first.error);
     const keyOf = (site: number): string => [...numbers].find(([, n]) => n === site)?.[0] ?? String(site);
     let seed = 12345;
     const random = (n: number): number => {
       seed = (Math.imul(seed, 1103515245) + 12345) >>> 0;
       return (seed >>> 8) % n;
     };
-    for (let run = 0; ; run++) {
-      const open = [...reached.keys()].filter((s) => !tried.has(s));
-      if (open.length === 0) break;
-      const chosen = run < SINGLE_RUNS ? [open[0]!] : Array.from({ length: Math.min(GROUP, open.length) }, () => open[random(open.length)]!);
+    const tried = new Set<number>();
+    for (let run = 0; run < MAX_RUNS && complaints.length === 0; run++) {
+      const single = run < SINGLE_RUNS;
+      const open = [...reached.keys()].filter((s) => !(single ? tried : forced).has(s));
+      if (open.length === 0) {
+        if (single && forced.size < reached.size) continue;
+        break;
+      }
+      const chosen = single
+        ? [open[0]!]
+        : Array.from({ length: Math.min(GROUP, open.length) }, () => open[random(open.length)]!);
       for (const s of chosen) tried.add(s);
       const on = [...new Set([...chosen, ...chosen.flatMap((s) => reached.get(s)!)])];
       const ran = once(on);
-      if (differs(ran)) complaints.push(`forcing ${on.map(keyOf).join(", ")} changes the result: exit ${ran.exit}, ${JSON.stringify(ran.error)}, output ${JSON.stringify(Buffer.from(ran.out).toString().slice(-80))}`);
+      if (differs(ran))
+        complaints.push(
+          `forcing ${on.map(keyOf).join(", ")} changes the result: exit ${ran.exit}, ${JSON.stringify(ran.error)}, output ${JSON.stringify(Buffer.from(ran.out).toString().slice(-80))}`,
+        );
     }
     for (const s of reached.keys()) if (!forced.has(s)) complaints.push(`reached but never forced: ${keyOf(s)}`);
-    return { ...first, complaints: complaints.slice(0, 5), notes: { entered: 0, notEntered: {}, forced: forced.size, unreached: numbers.size - reached.size } };
+    return {
+      ...first,
+      complaints: complaints.slice(0, 5),
+      notes: {
+        entered: 0,
+        notEntered: {},
+        forced: forced.size,
+        unreached: [...numbers].flatMap(([key, n]) => (reached.has(n) ? [] : [key])),
+      },
+    };
   };
 }

@@ -30,14 +30,21 @@ const read = (path: string): string | null => (existsSync(path) ? readFileSync(p
 
 function probe(folder: string, stem: string): Probe {
   const at = join(FOLDER, folder, stem);
-  const diagnostics = (read(`${at}.err`) ?? "").split("\n").filter((l) => l.trim() !== "").map((l) => {
-    const m = /^(?:\S+\.orus:)?(\d+)(?::(\d+))? ([EW]\d{4})\b/.exec(l);
-    if (!m) throw new Error(`${folder}/${stem}.err: malformed line ${l}`);
-    return { line: Number(m[1]), column: m[2] ? Number(m[2]) : null, code: m[3]! };
-  });
+  const diagnostics = (read(`${at}.err`) ?? "")
+    .split("\n")
+    .filter((l) => l.trim() !== "")
+    .map((l) => {
+      const m = /^(?:\S+\.orus:)?(\d+)(?::(\d+))? ([EW]\d{4})\b/.exec(l);
+      if (!m) throw new Error(`${folder}/${stem}.err: malformed line ${l}`);
+      return { line: Number(m[1]), column: m[2] ? Number(m[2]) : null, code: m[3]! };
+    });
   return {
-    name: `${folder}/${stem}`, file: `${stem}.orus`, source: new Uint8Array(readFileSync(`${at}.orus`)), out: new Uint8Array(readFileSync(`${at}.out`)),
-    exit: Number(read(`${at}.exit`) ?? "0"), diagnostics,
+    name: `${folder}/${stem}`,
+    file: `${stem}.orus`,
+    source: new Uint8Array(readFileSync(`${at}.orus`)),
+    out: new Uint8Array(readFileSync(`${at}.out`)),
+    exit: Number(read(`${at}.exit`) ?? "0"),
+    diagnostics,
   };
 }
 
@@ -59,11 +66,16 @@ export function probesOf(argument: string): Probe[] {
   const path = join(FOLDER, argument);
   if (existsSync(path) && statSync(path).isDirectory()) {
     const absent = absentForms(argument);
-    return readdirSync(path).filter((f) => f.endsWith(".orus") && existsSync(join(path, f.replace(/\.orus$/, ".out"))))
-      .map((f) => f.slice(0, -5)).filter((stem) => !absent.has(stem)).sort().map((stem) => probe(argument, stem));
+    return readdirSync(path)
+      .filter((f) => f.endsWith(".orus") && existsSync(join(path, f.replace(/\.orus$/, ".out"))))
+      .map((f) => f.slice(0, -5))
+      .filter((stem) => !absent.has(stem))
+      .sort()
+      .map((stem) => probe(argument, stem));
   }
   const [folder, stem] = argument.split("/");
   if (folder && stem && existsSync(`${path}.out`)) return [probe(folder, stem)];
-  for (const f of ["core", "types", "errors", "extensions"]) if (existsSync(join(FOLDER, f, `${argument}.out`))) return [probe(f, argument)];
+  for (const f of ["core", "types", "errors", "extensions"])
+    if (existsSync(join(FOLDER, f, `${argument}.out`))) return [probe(f, argument)];
   throw new Error(`no probe or folder ${argument}`);
 }

@@ -18,39 +18,70 @@ const OUTSIDE = join(FOLDER, "outside.txt");
 function complaintsAbout(probe: Probe, ran: Ran): string[] {
   const bad = [...ran.complaints];
   if (ran.exit !== probe.exit) bad.push(`exit ${ran.exit}, expected ${probe.exit}`);
-  if (Buffer.compare(ran.out, probe.out) !== 0) bad.push(`output ${JSON.stringify(Buffer.from(ran.out).toString().slice(-120))}, expected ${JSON.stringify(Buffer.from(probe.out).toString().slice(-120))}`);
+  if (Buffer.compare(ran.out, probe.out) !== 0)
+    bad.push(
+      `output ${JSON.stringify(Buffer.from(ran.out).toString().slice(-120))}, expected ${JSON.stringify(Buffer.from(probe.out).toString().slice(-120))}`,
+    );
   const want = probe.diagnostics[0];
   if (probe.exit === 70 && want) {
     const got = ran.error;
-    if (!got || got.line !== want.line || (want.column !== null && got.column !== want.column) || got.code !== want.code) {
-      bad.push(`error ${got ? `${got.line}:${got.column} ${got.code}` : "none"}, expected ${want.line}:${want.column ?? "*"} ${want.code}`);
+    if (
+      !got ||
+      got.line !== want.line ||
+      (want.column !== null && got.column !== want.column) ||
+      got.code !== want.code
+    ) {
+      bad.push(
+        `error ${got ? `${got.line}:${got.column} ${got.code}` : "none"}, expected ${want.line}:${want.column ?? "*"} ${want.code}`,
+      );
     }
   }
   return bad;
 }
 
 /** A program that is rejected has no tiers: its diagnostics are compared once. */
-function rejected(probe: Probe, diagnostics: readonly Diagnostic[], position: (d: Diagnostic) => { line: number; column: number }): string[] {
-  const got = diagnostics.filter((d) => d.code.startsWith("E")).map((d) => ({ ...position(d), code: d.code as string }));
-  const same = got.length === probe.diagnostics.length && probe.diagnostics.every((w, i) => {
-    const g = got[i]!;
-    return g.line === w.line && (w.column === null || g.column === w.column) && g.code === w.code;
-  });
+function rejected(
+  probe: Probe,
+  diagnostics: readonly Diagnostic[],
+  position: (d: Diagnostic) => { line: number; column: number },
+): string[] {
+  const got = diagnostics
+    .filter((d) => d.code.startsWith("E"))
+    .map((d) => ({ ...position(d), code: d.code as string }));
+  const same =
+    got.length === probe.diagnostics.length &&
+    probe.diagnostics.every((w, i) => {
+      const g = got[i]!;
+      return g.line === w.line && (w.column === null || g.column === w.column) && g.code === w.code;
+    });
   const bad: string[] = [];
   if (probe.exit !== 65) bad.push(`rejected, expected exit ${probe.exit}`);
-  if (!same) bad.push(`diagnostics ${got.map((g) => `${g.line}:${g.column} ${g.code}`).join(", ") || "none"}, expected ${probe.diagnostics.map((w) => `${w.line}:${w.column ?? "*"} ${w.code}`).join(", ")}`);
+  if (!same)
+    bad.push(
+      `diagnostics ${got.map((g) => `${g.line}:${g.column} ${g.code}`).join(", ") || "none"}, expected ${probe.diagnostics.map((w) => `${w.line}:${w.column ?? "*"} ${w.code}`).join(", ")}`,
+    );
   return bad;
 }
 
 async function main(argv: readonly string[]): Promise<void> {
-  const only = argv.find((a) => a.startsWith("--only="))?.slice(7).split(",");
+  const only = argv
+    .find((a) => a.startsWith("--only="))
+    ?.slice(7)
+    .split(",");
   const writeOutside = argv.includes("--write-outside");
   const names = argv.filter((a) => !a.startsWith("--"));
   const probes = (names.length > 0 ? names : ["core", "errors"]).flatMap(probesOf);
-  const outside = new Set(existsSync(OUTSIDE) ? readFileSync(OUTSIDE, "utf8").split("\n").filter((l) => l !== "" && !l.startsWith("#")) : []);
+  const outside = new Set(
+    existsSync(OUTSIDE)
+      ? readFileSync(OUTSIDE, "utf8")
+          .split("\n")
+          .filter((l) => l !== "" && !l.startsWith("#"))
+      : [],
+  );
 
   const wasmtime = (!only || only.includes("wasmtime")) && available() ? new Wasmtime() : null;
-  if (!wasmtime && process.env.ORUS_REQUIRE_WASMTIME) throw new Error("wasmtime is required here (ORUS_REQUIRE_WASMTIME) and was not found");
+  if (!wasmtime && process.env.ORUS_REQUIRE_WASMTIME)
+    throw new Error("wasmtime is required here (ORUS_REQUIRE_WASMTIME) and was not found");
   const configurations: Record<string, Run> = {
     interp: (p) => interp(p),
     jit: jit(binaryen),
@@ -66,6 +97,7 @@ async function main(argv: readonly string[]): Promise<void> {
   const totals: Record<string, { passed: number; failed: number; ms: number }> = {};
   let entered = 0;
   let forced = 0;
+  const unreached: string[] = [];
   const notEntered: Record<string, number> = {};
   const fail = (probe: Probe, where: string, bad: readonly string[]): void => {
     failed++;
@@ -75,10 +107,12 @@ async function main(argv: readonly string[]): Promise<void> {
     const result = compile(probe.file, { read: () => ({ bytes: probe.source }) });
     if (result.diagnostics.some((d) => d.code === "E1099")) {
       nowOutside.push(probe.name);
-      if (!outside.has(probe.name) && !writeOutside) fail(probe, "compile", ["reports E1099 and is not in outside.txt"]);
+      if (!outside.has(probe.name) && !writeOutside)
+        fail(probe, "compile", ["reports E1099 and is not in outside.txt"]);
       continue;
     }
-    if (outside.has(probe.name) && !writeOutside) fail(probe, "compile", ["is listed in outside.txt and needs to be no longer"]);
+    if (outside.has(probe.name) && !writeOutside)
+      fail(probe, "compile", ["is listed in outside.txt and needs to be no longer"]);
     if (!result.chunk) {
       const bad = rejected(probe, result.diagnostics, (d) => result.files[d.span.file]!.position(d.span.start));
       if (bad.length > 0) fail(probe, "compile", bad);
@@ -97,7 +131,9 @@ async function main(argv: readonly string[]): Promise<void> {
         bad = complaintsAbout(probe, ran);
         entered += ran.notes?.entered ?? 0;
         forced += ran.notes?.forced ?? 0;
-        for (const [reason, n] of Object.entries(ran.notes?.notEntered ?? {})) notEntered[reason] = (notEntered[reason] ?? 0) + n;
+        if (ran.notes?.unreached?.length) unreached.push(`  ${probe.name}: ${ran.notes.unreached.join("; ")}`);
+        for (const [reason, n] of Object.entries(ran.notes?.notEntered ?? {}))
+          notEntered[reason] = (notEntered[reason] ?? 0) + n;
       } catch (e) {
         bad = [`fault: ${e instanceof Error ? (process.env.ORUS_DEBUG ? e.stack : e.message) : String(e)}`];
       }
@@ -112,10 +148,23 @@ async function main(argv: readonly string[]): Promise<void> {
     }
   }
   wasmtime?.close();
-  if (writeOutside) writeFileSync(OUTSIDE, `# Probes of core and errors that use what the language does not have yet (E1099).\n${nowOutside.sort().join("\n")}\n`);
-  for (const [name, t] of Object.entries(totals)) console.log(`${name.padEnd(9)} ${t.passed} passed, ${t.failed} failed, ${(t.ms / 1000).toFixed(1)} s`);
-  const reasons = Object.entries(notEntered).map(([r, n]) => `${n} ${r}`).join(", ");
-  console.log(`jit: entered ${entered}, not entered ${Object.values(notEntered).reduce((a, b) => a + b, 0)}${reasons ? ` (${reasons})` : ""}; exits: ${forced} sites forced; outside: ${nowOutside.length}`);
+  if (unreached.length > 0)
+    console.log(
+      `exit sites that no run came past (a check that never could fail there, or code after the last round):\n${unreached.join("\n")}`,
+    );
+  if (writeOutside)
+    writeFileSync(
+      OUTSIDE,
+      `# Probes of core and errors that use what the language does not have yet (E1099).\n${nowOutside.sort().join("\n")}\n`,
+    );
+  for (const [name, t] of Object.entries(totals))
+    console.log(`${name.padEnd(9)} ${t.passed} passed, ${t.failed} failed, ${(t.ms / 1000).toFixed(1)} s`);
+  const reasons = Object.entries(notEntered)
+    .map(([r, n]) => `${n} ${r}`)
+    .join(", ");
+  console.log(
+    `jit: entered ${entered}, not entered ${Object.values(notEntered).reduce((a, b) => a + b, 0)}${reasons ? ` (${reasons})` : ""}; exits: ${forced} sites forced; outside: ${nowOutside.length}`,
+  );
   if (!wasmtime && !only) console.log("wasmtime: skipped, the Python package `wasmtime` is not installed");
   console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = failed > 0 ? 1 : 0;

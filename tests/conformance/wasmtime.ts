@@ -27,10 +27,13 @@ export class Wasmtime {
   private count = 0;
 
   constructor() {
-    this.child = spawn(python(), [join(ROOT, "tests", "wasmtime", "runner.py")], { stdio: ["pipe", "pipe", "inherit"] });
+    this.child = spawn(python(), [join(ROOT, "tests", "wasmtime", "runner.py")], {
+      stdio: ["pipe", "pipe", "inherit"],
+    });
     createInterface({ input: this.child.stdout! }).on("line", (line) => this.waiting.shift()?.(line));
     this.child.on("exit", () => {
-      for (const w of this.waiting.splice(0)) w(JSON.stringify({ exit: -1, stdout: "", stderr: "", trap: "the wasmtime process ended" }));
+      for (const w of this.waiting.splice(0))
+        w(JSON.stringify({ exit: -1, stdout: "", stderr: "", trap: "the wasmtime process ended" }));
     });
   }
   async run(wasm: Uint8Array): Promise<WasmtimeResult> {
@@ -42,7 +45,12 @@ export class Wasmtime {
     });
     rmSync(file);
     const r = JSON.parse(line) as { exit: number; stdout: string; stderr: string; trap: string | null };
-    return { exit: r.exit, stdout: Buffer.from(r.stdout, "base64"), stderr: Buffer.from(r.stderr, "base64").toString(), trap: r.trap };
+    return {
+      exit: r.exit,
+      stdout: Buffer.from(r.stdout, "base64"),
+      stderr: Buffer.from(r.stderr, "base64").toString(),
+      trap: r.trap,
+    };
   }
   close(): void {
     this.child.stdin!.end();
