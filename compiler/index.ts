@@ -25,6 +25,8 @@ export interface CompileResult {
 export { compile } from "./compile.js";
 export type { Chunk, Constant, LoopRow, Proto, SpanOperand, SpanRow } from "./bytecode/chunk.js";
 export { disassemble } from "./bytecode/disasm.js";
+export { deserialise, isSerialised, serialise } from "./bytecode/serialise.js";
+export { verify } from "./bytecode/verify.js";
 export type { Diagnostic } from "./diagnostics/diagnostic.js";
 export { dumpFront, type FrontForm } from "./front-dump.js";
 export { SourceFile } from "./source/file.js";
