@@ -1,0 +1,26 @@
+/**
+ * Random programs do the same in every tier. A fixed seed, so that the suite is the same each time; `npm run fuzz` goes on
+ * from there. ORUS_FUZZ_SECONDS sets how long.
+ */
+import { expect, test } from "@jest/globals";
+import binaryen from "binaryen";
+import fc from "fast-check";
+import { Tiers } from "../support/tiers.js";
+import { agree, entropy } from "./property.js";
+
+const SECONDS = Number(process.env.ORUS_FUZZ_SECONDS ?? "45");
+/** More than a fast computer manages in that time. */
+const MOST = 100_000;
+const LEAST = 100;
+
+test("random programs agree in interp, jit, forced exits and aot", () => {
+  const tiers = new Tiers(binaryen);
+  let programs = 0;
+  const one = (numbers: number[]): void => {
+    agree(numbers, tiers);
+    programs++;
+  };
+  // Shrinking takes the rest of the time; a failure is reported in any case.
+  fc.assert(fc.property(entropy, one), { seed: 20_261, numRuns: MOST, interruptAfterTimeLimit: SECONDS * 1000, markInterruptAsFailure: false });
+  expect(programs).toBeGreaterThan(SECONDS < 20 ? 0 : LEAST);
+}, (SECONDS + 60) * 1000);
