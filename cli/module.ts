@@ -19,7 +19,7 @@ const BAKED_IN: readonly OptionName[] = ["max-recursion", "fuel", "max-time", "e
 export async function linked({ chunk }: CompileResult, options: Options, names: boolean): Promise<Linked> {
   enterPhase("linking");
   const runtime = readFileSync(new URL("../runtime-aot.wasm", import.meta.url));
-  const { default: binaryen } = await import("binaryen");
+  const binaryen = await (await import("../jit/native.js")).loadBinaryen();
   return link(chunk!, binaryen, {
     runtime,
     maxRecursion: options["max-recursion"],

@@ -32,7 +32,7 @@ function unitsOf(chunk: Chunk, name: string | undefined): Unit[] {
 /** The text of all units, and the names of the passes that ran. */
 export async function dumpNative(chunk: Chunk, wanted: Wanted): Promise<{ text: string; passes: ReadonlySet<string> }> {
   enterPhase("building native code");
-  const { default: binaryen } = await import("binaryen");
+  const binaryen = await (await import("../jit/native.js")).loadBinaryen();
   const passes = new Set<string>();
   const parts: string[] = [];
   for (const unit of unitsOf(chunk, wanted.fn)) {

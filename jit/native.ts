@@ -3,5 +3,6 @@
  * tools). It imports the whole back end, which programs that start must not: they use `WorkerCompiler` of index.ts.
  */
 
+export { loadBinaryen } from "./binaryen.js";
 export type { SiteNumbers } from "./build.js";
 export { InProcessCompiler } from "./in-process.js";

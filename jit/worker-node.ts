@@ -11,6 +11,7 @@
  */
 import { setFlagsFromString } from "node:v8";
 import { type MessagePort, workerData } from "node:worker_threads";
+import { loadBinaryen } from "./binaryen.js";
 import { type Builder, carryOut } from "./build.js";
 import type { Finished, Program, Request } from "./compiler.js";
 
@@ -33,7 +34,7 @@ function optimised(bytes: Uint8Array): WebAssembly.Module {
 /** A failure to load Binaryen is the answer to every request. */
 async function load(): Promise<Builder | string> {
   try {
-    return { binaryen: (await import("binaryen")).default, numbers: null, compile: optimised };
+    return { binaryen: await loadBinaryen(), numbers: null, compile: optimised };
   } catch (e) {
     return e instanceof Error ? e.message : String(e);
   }

@@ -1,5 +1,5 @@
 /**
- * The build: TypeScript to dist/, AssemblyScript to dist/runtime.wasm, the published command to dist/bundle/.
+ * The build: TypeScript to dist/, AssemblyScript to dist/runtime.wasm, Binaryen to dist/binaryen/, the published command to dist/bundle/.
  * Plain JavaScript, because it is what turns TypeScript into something that runs; `npm ci` alone must get here.
  *
  * A step runs when its inputs differ from those of its last good run (`--force`: always). A step that fails does not
@@ -13,6 +13,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, st
 import { createRequire } from "node:module";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { separateBinaryen } from "./binaryen.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const require = createRequire(import.meta.url);
@@ -116,6 +117,12 @@ function steps() {
   const assembly = [...filesBelow("runtime-as", [".ts"]), "asconfig.json"];
   return [
     { name: "tsc", inputs: [...sources, "tsconfig.json", "package-lock.json"], run: compile, makes: "dist/compiler" },
+    {
+      name: "binaryen",
+      inputs: ["package-lock.json", join("scripts", "binaryen.mjs")],
+      run: () => separateBinaryen(root),
+      makes: "dist/binaryen",
+    },
     {
       name: "asc",
       inputs: [...assembly, "package-lock.json"],

@@ -5,8 +5,8 @@
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import binaryen from "binaryen";
 import { compile, type Diagnostic } from "../../compiler/index.js";
+import { loadBinaryen } from "../../jit/native.js";
 import { build, underOurHost, underWasmtime } from "./built.js";
 import { type Compiled, exits, interp, jit, type Ran } from "./configurations.js";
 import { FOLDER, type Probe, probesOf } from "./probes.js";
@@ -64,6 +64,7 @@ function rejected(
 }
 
 async function main(argv: readonly string[]): Promise<void> {
+  const binaryen = await loadBinaryen();
   const only = argv
     .find((a) => a.startsWith("--only="))
     ?.slice(7)

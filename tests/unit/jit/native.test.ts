@@ -5,13 +5,13 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import type { Binaryen } from "../../../compiler/native.js";
 import { type Compiler, DEFAULTS, Engine, loadRuntime, type RunOptions } from "../../../jit/index.js";
-import { InProcessCompiler } from "../../../jit/native.js";
+import { InProcessCompiler, loadBinaryen } from "../../../jit/native.js";
 import { type Compiled, place, program, type Ran, run } from "./support/programs.js";
 
 let binaryen: Binaryen;
 let compiler: Compiler;
 beforeAll(async () => {
-  binaryen = (await import("binaryen")).default;
+  binaryen = await loadBinaryen();
   compiler = new InProcessCompiler(binaryen);
 });
 const native = (p: Compiled, options: RunOptions = {}): Ran =>
