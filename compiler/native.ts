@@ -68,7 +68,12 @@ function jitContext(chunk: Chunk): Context {
  * Builds the native code of one unit: bytecode to SSA, passes, a module, its bytes. Failing to build is never failing to
  * run: what goes wrong comes back as a reason.
  */
-export function buildUnit(chunk: Chunk, map: MemoryMap, request: BuildRequest, binaryen: Binaryen): Built | BuildFailure {
+export function buildUnit(
+  chunk: Chunk,
+  map: MemoryMap,
+  request: BuildRequest,
+  binaryen: Binaryen,
+): Built | BuildFailure {
   const { unit, watch } = request;
   try {
     const f = buildSsa(chunk, unit, "jit");
@@ -103,7 +108,12 @@ export interface AotProgram {
 }
 
 /** Adds the bodies of all functions that the main program reaches to `module`. Throws on faults of ours. */
-export function addFunctions(module: InstanceType<Binaryen["Module"]>, chunk: Chunk, map: MemoryMap, options: AotOptions): AotProgram {
+export function addFunctions(
+  module: InstanceType<Binaryen["Module"]>,
+  chunk: Chunk,
+  map: MemoryMap,
+  options: AotOptions,
+): AotProgram {
   const buildOptions: BuildOptions = { budget: options.budget };
   const context = contextOf(chunk, "aot", 2, buildOptions);
   const { binaryen, budget, helper, watch } = options;

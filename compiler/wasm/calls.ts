@@ -40,7 +40,8 @@ export class CallLowering {
     args.push(u.getDepth(level));
     const body = target.directBody(callee);
     const slot = ins.i32(target.map.bodySlots + callee);
-    const call = body !== null ? ins.m.call(body, args, results) : ins.m.call_indirect(TABLE, slot, args, params, results);
+    const call =
+      body !== null ? ins.m.call(body, args, results) : ins.m.call_indirect(TABLE, slot, args, params, results);
     if (result === null) {
       out.push(plan.exits.leave(exit, ins.m.local.tee(u.statusLocal, call, ins.b.i32)));
       return;
@@ -68,6 +69,13 @@ export class CallLowering {
     const name = v.aux as HelperName;
     const row = HELPERS[name];
     if (!(row.effects as readonly string[]).includes("status")) throw new Error(`${name} is no print helper`);
-    return plan.exits.leave(plan.of(v).error!, u.call(name, v.args.map((a) => this.lowering.read(a)), "i32"));
+    return plan.exits.leave(
+      plan.of(v).error!,
+      u.call(
+        name,
+        v.args.map((a) => this.lowering.read(a)),
+        "i32",
+      ),
+    );
   }
 }

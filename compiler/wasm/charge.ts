@@ -32,7 +32,9 @@ export class ChargeLowering {
     if (!u.target.aot) {
       const { asked, notEntered } = plan.of(v);
       const answer = ins.i32(canLeave(u, v) ? POLL.LEAVE : POLL.UNWIND);
-      forced.before(v, (asked ?? notEntered)!, plan.exits, out, () => (asked ? [ins.m.local.set(u.statusLocal, answer)] : []));
+      forced.before(v, (asked ?? notEntered)!, plan.exits, out, () =>
+        asked ? [ins.m.local.set(u.statusLocal, answer)] : [],
+      );
     }
     if (!inLocal) out.push(this.reload());
     const used = ins.op("i32.le_s", this.get(), ins.i32(0));

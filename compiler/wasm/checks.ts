@@ -38,7 +38,8 @@ const MIN = { i32: -(1n << 31n), i64: -(1n << 63n) } as const;
 const MAX = { i32: (1n << 31n) - 1n, i64: (1n << 63n) - 1n } as const;
 type Int = "i32" | "i64";
 
-const known = (v: Value): bigint | null => (isConstant(v) && v.type !== "f64" ? BigInt(v.aux as number | bigint) : null);
+const known = (v: Value): bigint | null =>
+  isConstant(v) && v.type !== "f64" ? BigInt(v.aux as number | bigint) : null;
 
 /** Statements and value of a checked op; null if `v` is none. */
 export function lowerCheck(v: Value, c: CheckContext): Check | null {
@@ -89,7 +90,8 @@ function not(v: Value, c: CheckContext): Expr {
 function compare(c: CheckContext, t: Int, how: string, v: Value, limit: bigint): Expr {
   return c.ins.op(`${t}.${how}`, c.read(v), c.ins.constant(t, limit));
 }
-const binary = (v: Value, name: string, c: CheckContext) => (): Expr => c.ins.op(name, c.read(v.args[0]!), c.read(v.args[1]!));
+const binary = (v: Value, name: string, c: CheckContext) => (): Expr =>
+  c.ins.op(name, c.read(v.args[0]!), c.read(v.args[1]!));
 
 function addition(v: Value, t: Int, c: CheckContext): Check {
   const [a, b] = v.args as [Value, Value];
@@ -170,7 +172,8 @@ function division(v: Value, t: Int, c: CheckContext): Check {
   const isSmallest = (): Expr => c.leave(compare(c, t, "eq", a, MIN[t]));
   const divisor = known(b);
   if (op !== `${t}.div_s`) return { statements: divisor !== null && divisor !== 0n ? [] : [isZero()], value };
-  if (divisor !== null) return { statements: divisor === 0n ? [isZero()] : divisor === -1n ? [isSmallest()] : [], value };
+  if (divisor !== null)
+    return { statements: divisor === 0n ? [isZero()] : divisor === -1n ? [isSmallest()] : [], value };
   const dividend = known(a);
   if (dividend !== null && dividend !== MIN[t]) return { statements: [isZero()], value };
   const rare = ins.op(`${t}.le_u`, ins.op(`${t}.add`, c.read(b), ins.constant(t, 1)), ins.constant(t, 1));
@@ -205,7 +208,11 @@ function cast(v: Value, c: CheckContext): Check {
   const range = FROM_F64[name];
   if (range) {
     const [low, high, wasm] = range;
-    const inside = ins.op("i32.and", ins.op("f64.gt", read(), ins.constant("f64", low)), ins.op("f64.lt", read(), ins.constant("f64", high)));
+    const inside = ins.op(
+      "i32.and",
+      ins.op("f64.gt", read(), ins.constant("f64", low)),
+      ins.op("f64.lt", read(), ins.constant("f64", high)),
+    );
     return after(ins.op("i32.eqz", inside), () => ins.op(wasm, read()));
   }
   const negative = (t: Int): Expr => ins.op(`${t}.lt_s`, read(), ins.constant(t, 0));

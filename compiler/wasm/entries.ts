@@ -27,12 +27,25 @@ export function addEntry(u: Unit): void {
     return;
   }
   const part = (i: number): Expr => m.tuple.extract(m.local.get(pair, results), i);
-  m.addFunction(ENTRY, hidden, b.i32, [b.i32, results], m.block(null, [
-    m.local.set(pair, call),
-    m.local.set(status, part(1)),
-    m.if(ins.op("i32.eq", ins.get(status, "i32"), ins.i32(STATUS.OK)), ins.store(result, ins.get(base, "i32"), 0, part(0))),
-    ins.get(status, "i32"),
-  ], b.i32));
+  m.addFunction(
+    ENTRY,
+    hidden,
+    b.i32,
+    [b.i32, results],
+    m.block(
+      null,
+      [
+        m.local.set(pair, call),
+        m.local.set(status, part(1)),
+        m.if(
+          ins.op("i32.eq", ins.get(status, "i32"), ins.i32(STATUS.OK)),
+          ins.store(result, ins.get(base, "i32"), 0, part(0)),
+        ),
+        ins.get(status, "i32"),
+      ],
+      b.i32,
+    ),
+  );
 }
 
 /** Adds `stub:<fn>`: runs the interpreter, nested, in the window at base. */
@@ -45,7 +58,9 @@ export function addStub(u: Unit, fn: number): void {
   const base = reps.length;
   const getBase = (): Expr => ins.get(base, "i32");
   const registers = parameterRegisters(reps);
-  const stores = reps.map((rep, i) => ins.store(wasmOf(rep), getBase(), slotOffset(registers[i]!), ins.get(i, wasmOf(rep))));
+  const stores = reps.map((rep, i) =>
+    ins.store(wasmOf(rep), getBase(), slotOffset(registers[i]!), ins.get(i, wasmOf(rep))),
+  );
   const run = u.call("interpret", [ins.i32(u.record(fn)), getBase(), ins.get(base + 1, "i32")], "i32");
   if (result === null) {
     m.addFunction(stubName(fn), params, results, [], m.block(null, [...stores, run], b.i32));
@@ -53,5 +68,11 @@ export function addStub(u: Unit, fn: number): void {
   }
   const status = base + 2;
   const value = m.tuple.make([ins.load(result, getBase(), 0), ins.get(status, "i32")]);
-  m.addFunction(stubName(fn), params, results, [b.i32], m.block(null, [...stores, m.local.set(status, run), value], results));
+  m.addFunction(
+    stubName(fn),
+    params,
+    results,
+    [b.i32],
+    m.block(null, [...stores, m.local.set(status, run), value], results),
+  );
 }

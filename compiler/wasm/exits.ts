@@ -74,7 +74,13 @@ export class Exits {
     const parts = stores.map((s) => `${s.slot}:${typeof s.from === "number" ? s.from : `v${s.from.id}`}`);
     const key = `${tail.key} ${parts.join(" ")} / ${kept.join(" ")}`;
     if (!this.places.has(key)) {
-      const back: WriteBack = { tail, stores: new Map(stores.map((s) => [s.slot, s])), kept: new Set(kept), label: "", number: -1 };
+      const back: WriteBack = {
+        tail,
+        stores: new Map(stores.map((s) => [s.slot, s])),
+        kept: new Set(kept),
+        label: "",
+        number: -1,
+      };
       this.places.set(key, back);
       this.backs.push(back);
     }
@@ -155,10 +161,16 @@ export class Exits {
     const backs: Expr[] = [];
     const tails: Expr[] = [];
     for (const t of this.tails.values()) {
-      for (const w of t.backs) backs[w.number] = ins.m.block(null, [...this.stores(w), ins.m.local.set(this.where, ins.i32(tails.length))]);
+      for (const w of t.backs)
+        backs[w.number] = ins.m.block(null, [...this.stores(w), ins.m.local.set(this.where, ins.i32(tails.length))]);
       tails.push(ins.m.block(null, t.tail.emit()));
     }
-    return [ins.m.block("leave", body), this.choose(backs, 0, backs.length), this.choose(tails, 0, tails.length), ins.m.unreachable()];
+    return [
+      ins.m.block("leave", body),
+      this.choose(backs, 0, backs.length),
+      this.choose(tails, 0, tails.length),
+      ins.m.unreachable(),
+    ];
   }
   private choose(list: readonly Expr[], from: number, to: number): Expr {
     const { ins } = this.u;
@@ -187,4 +199,3 @@ function compatible(into: WriteBack, w: WriteBack): boolean {
   for (const [slot, s] of into.stores) if (w.kept.has(slot) || (s.ref && !w.stores.has(slot))) return false;
   return true;
 }
-

@@ -31,6 +31,11 @@ export class ForcedExits {
     const { i32 } = ins.m;
     out.push(i32.store8(site, 1, ins.loadVm("reachedBase"), ins.i32(1)));
     const clear = i32.store8(site, 1, ins.loadVm("forceBase"), ins.i32(0));
-    out.push(ins.m.if(i32.load8_u(site, 1, ins.loadVm("forceBase")), ins.m.block(null, [clear, ...first(), exits.leave(exit, null)])));
+    out.push(
+      ins.m.if(
+        i32.load8_u(site, 1, ins.loadVm("forceBase")),
+        ins.m.block(null, [clear, ...first(), exits.leave(exit, null)]),
+      ),
+    );
   }
 }

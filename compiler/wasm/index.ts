@@ -1,5 +1,12 @@
 /**
  * The door of the WebAssembly back end: optimised SSA to Binaryen modules.
  */
-export { addProgram, buildModule, featuresOf, type JitModuleOptions, type Program, type ProgramOptions } from "./module.js";
+export {
+  addProgram,
+  buildModule,
+  featuresOf,
+  type JitModuleOptions,
+  type Program,
+  type ProgramOptions,
+} from "./module.js";
 export type { Site } from "./unit.js";

@@ -60,7 +60,13 @@ class Webs {
   private readonly web = new Map<Value, Web>();
   constructor(ranges: ReadonlyMap<Value, Ranges>) {
     for (const [v, r] of ranges)
-      this.web.set(v, { type: wasmType(v.type!), ranges: r, fixed: v.op === "param" ? (v.aux as number) : -1, members: [v], slots: new Set() });
+      this.web.set(v, {
+        type: wasmType(v.type!),
+        ranges: r,
+        fixed: v.op === "param" ? (v.aux as number) : -1,
+        members: [v],
+        slots: new Set(),
+      });
   }
   of(v: Value): Web | undefined {
     return this.web.get(v);
@@ -72,7 +78,8 @@ class Webs {
   join(x: Value, y: Value): void {
     const a = this.web.get(x);
     const b = this.web.get(y);
-    if (!a || !b || a === b || a.type !== b.type || (a.fixed >= 0 && b.fixed >= 0) || overlap(a.ranges, b.ranges)) return;
+    if (!a || !b || a === b || a.type !== b.type || (a.fixed >= 0 && b.fixed >= 0) || overlap(a.ranges, b.ranges))
+      return;
     const [into, from] = a.members.length >= b.members.length ? [a, b] : [b, a];
     into.ranges = union(into.ranges, from.ranges);
     into.fixed = Math.max(into.fixed, from.fixed);

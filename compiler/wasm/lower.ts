@@ -7,7 +7,19 @@
  * at its own place, in the order of the effect chain. Costs little more than one visit per value: no optimisation is done
  * here, the passes have done theirs and the engine will do its own.
  */
-import { type Block, dominatorsOf, type Dominators, type Edge, errorCode, isConstant, loopsOf, SSA_OPS, type SsaOp, type Value, wasmType } from "../ssa/index.js";
+import {
+  type Block,
+  type Dominators,
+  dominatorsOf,
+  type Edge,
+  errorCode,
+  isConstant,
+  loopsOf,
+  SSA_OPS,
+  type SsaOp,
+  type Value,
+  wasmType,
+} from "../ssa/index.js";
 import { type BudgetPlan, planBudget } from "./budget.js";
 import { CallLowering } from "./calls.js";
 import { ChargeLowering } from "./charge.js";
@@ -130,7 +142,8 @@ export class Lowering {
     const arm = inverted ? n.otherwise : n.then;
     const only = arm.length === 1 ? arm[0]! : null;
     const body = this.sequence(arm);
-    if (only?.kind === "goto" && only.how === "br" && body.length === 1) out.push(m.br_if(this.label(only.from, only.edge.to), condition));
+    if (only?.kind === "goto" && only.how === "br" && body.length === 1)
+      out.push(m.br_if(this.label(only.from, only.edge.to), condition));
     else out.push(m.if(condition, m.block(null, body)));
   }
 
@@ -143,7 +156,8 @@ export class Lowering {
       const [type, how] = v.op.split(".") as [string, string];
       const opposite = type === "f64" && how !== "eq" && how !== "ne" ? undefined : OPPOSITE[how];
       // Less than and not less than are no opposites for NaN.
-      if (opposite && (type === "i32" || type === "i64" || type === "f64")) return ins.op(`${type}.${opposite}`, this.read(v.args[0]!), this.read(v.args[1]!));
+      if (opposite && (type === "i32" || type === "i64" || type === "f64"))
+        return ins.op(`${type}.${opposite}`, this.read(v.args[0]!), this.read(v.args[1]!));
     }
     return ins.op("i32.eqz", this.read(v));
   }
@@ -162,7 +176,8 @@ export class Lowering {
     const moves = e.to.params.flatMap((p, i) => {
       const to = this.locals.of.get(p);
       const arg = e.args[i]!;
-      if (to === undefined || (!isConstant(arg) && !this.trees.inTree(arg) && this.locals.of.get(arg) === to)) return [];
+      if (to === undefined || (!isConstant(arg) && !this.trees.inTree(arg) && this.locals.of.get(arg) === to))
+        return [];
       const reads: number[] = [];
       this.trees.leaves(arg, (leaf) => reads.push(this.locals.of.get(leaf)!));
       return [{ to, arg, reads }];
@@ -226,7 +241,8 @@ export class Lowering {
     const check: Check | null = lowerCheck(v, {
       ins: u.ins,
       read: (x) => this.read(x),
-      leave: (condition, zero = false) => plan.exits.leave(plan.failure(v, errorCode(v.op as SsaOp, v.aux, zero)), condition),
+      leave: (condition, zero = false) =>
+        plan.exits.leave(plan.failure(v, errorCode(v.op as SsaOp, v.aux, zero)), condition),
       target: (type) => {
         inOwn = own !== null;
         return own ?? this.scratch(type);

@@ -2,8 +2,9 @@
  * Modules around lowered functions: one JIT unit as a module of its own, or all functions of a program inside a module that
  * the AOT linker brings.
  */
-import { callAt } from "../bytecode/flow.js";
+
 import type { Chunk } from "../bytecode/chunk.js";
+import { callAt } from "../bytecode/flow.js";
 import { FRAME } from "../layout/frame.js";
 import { HELPERS, type HelperName } from "../layout/helpers.js";
 import { REG } from "../layout/vm.js";
@@ -14,15 +15,21 @@ import { addEntry, addStub } from "./entries.js";
 import { Instructions, type Module } from "./instructions.js";
 import { lower } from "./lower.js";
 import { BODY, ENTRY, functionName, nameLocals, stubName } from "./names.js";
-import { signatureOf, type Site, type Target, Unit } from "./unit.js";
+import { type Site, signatureOf, type Target, Unit } from "./unit.js";
 
 /**
  * The WebAssembly features that modules may use. Not Features.All: Binaryen 132 then writes imports in a form that Node 20
  * rejects.
  */
 export const featuresOf = (b: Binaryen): number =>
-  b.Features.MutableGlobals | b.Features.SignExt | b.Features.BulkMemory | b.Features.BulkMemoryOpt | b.Features.Multivalue |
-  b.Features.NontrappingFPToInt | b.Features.ReferenceTypes | b.Features.TailCall;
+  b.Features.MutableGlobals |
+  b.Features.SignExt |
+  b.Features.BulkMemory |
+  b.Features.BulkMemoryOpt |
+  b.Features.Multivalue |
+  b.Features.NontrappingFPToInt |
+  b.Features.ReferenceTypes |
+  b.Features.TailCall;
 
 export interface JitModuleOptions {
   readonly uncompiled: (fn: number) => boolean;
@@ -35,7 +42,13 @@ export interface JitModuleOptions {
 const NO_MAXIMUM = -1;
 
 /** Builds the module of a JIT unit from its optimised SSA. */
-export function buildModule(binaryen: Binaryen, f: Func, chunk: Chunk, map: MemoryMap, options: JitModuleOptions): Built {
+export function buildModule(
+  binaryen: Binaryen,
+  f: Func,
+  chunk: Chunk,
+  map: MemoryMap,
+  options: JitModuleOptions,
+): Built {
   const m: Module = new binaryen.Module();
   try {
     m.setFeatures(featuresOf(binaryen));
@@ -46,7 +59,9 @@ export function buildModule(binaryen: Binaryen, f: Func, chunk: Chunk, map: Memo
     const self = f.loopPc < 0 ? f.fn : -1;
     if (callees.some((fn) => fn !== self)) m.addTableImport(TABLE, "env", "table");
     const target: Target = {
-      chunk, map, aot: null,
+      chunk,
+      map,
+      aot: null,
       helper: importHelpers(binaryen, m),
       forceSite: options.forceSite,
       directBody: (fn) => (fn === self ? BODY : null),
@@ -154,7 +169,8 @@ export function addProgram(m: Module, chunk: Chunk, map: MemoryMap, options: Pro
   const ins = new Instructions(options.binaryen, m);
   const sites: Site[] = [];
   const target: Target = {
-    chunk, map,
+    chunk,
+    map,
     aot: { maxRecursion: options.maxRecursion, budget: options.budget, sites },
     helper: options.helper,
     forceSite: null,

@@ -46,7 +46,10 @@ export class ExitPlan {
   ) {
     this.exits = new Exits(u);
     this.tails = new Tails(u);
-    this.notEntered = u.isLoop || u.f.fn === 0 ? null : this.exits.exit(this.tails.notEntered(), u.target.aot ? [] : this.parameters(), [], null);
+    this.notEntered =
+      u.isLoop || u.f.fn === 0
+        ? null
+        : this.exits.exit(this.tails.notEntered(), u.target.aot ? [] : this.parameters(), [], null);
     for (const b of blocks) {
       for (const v of b.values) {
         if (!v.row?.exits) continue;
@@ -101,13 +104,27 @@ export class ExitPlan {
     const flush = this.budget.inLocal(b);
     if (v.op === "print") this.byValue.set(v, { error: exits.exit(tails.error(v.inlined, flush), [], [], null) });
     else if (v.op === "charge")
-      this.byValue.set(v, v.aux === "entry" ? { notEntered: this.notEntered! } : { error: exits.exit(tails.error(v.inlined, flush), [], [], null) });
+      this.byValue.set(
+        v,
+        v.aux === "entry"
+          ? { notEntered: this.notEntered! }
+          : { error: exits.exit(tails.error(v.inlined, flush), [], [], null) },
+      );
     else if (v.op === "call") {
       const site = u.site(null, v.pc, v.inlined);
-      const after = { depth: u.site("E0008", v.pc, v.inlined), budget: u.target.aot!.budget ? u.site("E0040", v.pc, v.inlined) : -1 };
+      const after = {
+        depth: u.site("E0008", v.pc, v.inlined),
+        budget: u.target.aot!.budget ? u.site("E0040", v.pc, v.inlined) : -1,
+      };
       if (after.depth !== site + AFTER_CALL_SITE.depth) throw new Error("sites of a call are not in order");
       this.byValue.set(v, { called: exits.exit(tails.calledAot(), [], [], site) });
-    } else this.failing.set(v, new Map(codes.map((code) => [code, exits.exit(tails.failed(code, flush), [], [], u.site(code, v.pc, v.inlined))])));
+    } else
+      this.failing.set(
+        v,
+        new Map(
+          codes.map((code) => [code, exits.exit(tails.failed(code, flush), [], [], u.site(code, v.pc, v.inlined))]),
+        ),
+      );
   }
 
   private stateExit(tail: Exit["tail"], wanted: readonly Wanted[], code: number): Exit {
@@ -115,7 +132,13 @@ export class ExitPlan {
     const kept: number[] = [];
     for (const w of wanted) {
       if (w.kept) kept.push(w.slot);
-      else stores.push({ slot: w.slot, type: wasmType(w.value.type!), from: this.source(w.value), ref: w.value.type === "ref" });
+      else
+        stores.push({
+          slot: w.slot,
+          type: wasmType(w.value.type!),
+          from: this.source(w.value),
+          ref: w.value.type === "ref",
+        });
     }
     return this.exits.exit(tail, stores, kept, code);
   }
@@ -128,7 +151,12 @@ export class ExitPlan {
   /** At the start of a body its parameters are still where they arrived. */
   private parameters(): Store[] {
     const registers = parameterRegisters(this.u.f.params);
-    return this.u.f.params.map((rep, i) => ({ slot: registers[i]!, type: this.u.params[i]!, from: i, ref: rep === "ref" }));
+    return this.u.f.params.map((rep, i) => ({
+      slot: registers[i]!,
+      type: this.u.params[i]!,
+      from: i,
+      ref: rep === "ref",
+    }));
   }
 }
 
@@ -155,6 +183,7 @@ function checkBefore(v: Value): void {
       if (other === x || (other === undefined && i === top && arguments_.has(x))) continue;
       throw new Error(`the states around the call at ${v.pc} differ in register ${r}`);
     }
-    for (const r of after[i]!.registers.keys()) if (!frame.registers.has(r)) throw new Error(`register ${r} is only known after the call at ${v.pc}`);
+    for (const r of after[i]!.registers.keys())
+      if (!frame.registers.has(r)) throw new Error(`register ${r} is only known after the call at ${v.pc}`);
   });
 }

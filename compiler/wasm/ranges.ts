@@ -77,7 +77,13 @@ export function rangesOf(blocks: readonly Block[], trees: Trees, states: WantedS
 /** Ops in trees whose test stays behind. */
 const hasTest = (v: Value): boolean => v.row?.exits === true;
 
-function walk(v: Value, uses: Uses, defined: number, start: ReadonlyMap<Block, number>, end: ReadonlyMap<Block, number>): Ranges {
+function walk(
+  v: Value,
+  uses: Uses,
+  defined: number,
+  start: ReadonlyMap<Block, number>,
+  end: ReadonlyMap<Block, number>,
+): Ranges {
   const home = v.block!;
   if (uses.blocks.length === 1 && uses.blocks[0] === home) return [defined, uses.positions[0]! + 1];
   const until = new Map<Block, number>();

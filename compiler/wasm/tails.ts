@@ -34,7 +34,12 @@ export class Tails {
     return this.tail(`leave ${signature(frames)}`, flush, () => {
       if (u.isLoop) return [u.ins.m.return(u.getExit())];
       const top = frames[frames.length - 1]!;
-      const args = [u.getBase(), u.getExit(), u.ins.plus(u.getBase(), slotOffset(top.offset)), u.getDepth(frames.length - 1)];
+      const args = [
+        u.getBase(),
+        u.getExit(),
+        u.ins.plus(u.getBase(), slotOffset(top.offset)),
+        u.getDepth(frames.length - 1),
+      ];
       const status = u.call("resume", args, "i32");
       if (!u.result) return [...this.headers(frames), u.ins.m.return(status)];
       return [
@@ -59,7 +64,8 @@ export class Tails {
     const { u } = this;
     const { ins } = u;
     const { frames } = state;
-    const answered = (answer: number, then: Expr[]): Expr => ins.m.if(ins.op("i32.eq", u.getStatus(), ins.i32(answer)), ins.m.block(null, then));
+    const answered = (answer: number, then: Expr[]): Expr =>
+      ins.m.if(ins.op("i32.eq", u.getStatus(), ins.i32(answer)), ins.m.block(null, then));
     return this.tail(`asked ${signature(frames)} ${inlined.join()} ${canLeave}`, flush, () => [
       answered(POLL.ERROR, [...this.trace(inlined), u.returnStatus(ins.i32(STATUS.ERROR))]),
       ...(canLeave ? [answered(POLL.LEAVE, [ins.m.return(u.getExit())])] : []),
@@ -80,10 +86,22 @@ export class Tails {
       const topBase = (): Expr => ins.plus(u.getBase(), slotOffset(top.offset));
       const out = ins.m.i32.load16_u(CALL.out, 2, u.getExit());
       const callee = u.local("callee", ins.b.i32);
-      const header = ins.op("i32.sub", ins.op("i32.add", topBase(), ins.op("i32.shl", out, ins.i32(3))), ins.i32(FRAME.size));
-      const store = (field: keyof typeof FRAME.at, x: Expr): Expr => ins.store("i32", ins.get(callee, "i32"), FRAME.at[field], x);
+      const header = ins.op(
+        "i32.sub",
+        ins.op("i32.add", topBase(), ins.op("i32.shl", out, ins.i32(3))),
+        ins.i32(FRAME.size),
+      );
+      const store = (field: keyof typeof FRAME.at, x: Expr): Expr =>
+        ins.store("i32", ins.get(callee, "i32"), FRAME.at[field], x);
       return [
-        ins.m.if(is(STATUS.ERROR), ins.m.block(null, [u.call("traceCall", [u.getExit()], null), ...this.trace(inlined), u.returnStatus(ins.i32(STATUS.ERROR))])),
+        ins.m.if(
+          is(STATUS.ERROR),
+          ins.m.block(null, [
+            u.call("traceCall", [u.getExit()], null),
+            ...this.trace(inlined),
+            u.returnStatus(ins.i32(STATUS.ERROR)),
+          ]),
+        ),
         ...this.headers(frames),
         ins.m.if(
           is(STATUS.UNWIND),
@@ -104,7 +122,10 @@ export class Tails {
   /** JIT: traces of the inlined CALLs around, then ERROR. AOT: sites know them. */
   error(inlined: readonly number[], flush: boolean): Tail {
     const chain = this.u.target.aot ? [] : inlined;
-    return this.tail(`error ${chain.join()}`, flush, () => [...this.trace(chain), this.u.returnStatus(this.u.ins.i32(STATUS.ERROR))]);
+    return this.tail(`error ${chain.join()}`, flush, () => [
+      ...this.trace(chain),
+      this.u.returnStatus(this.u.ins.i32(STATUS.ERROR)),
+    ]);
   }
 
   notEntered(): Tail {
@@ -128,9 +149,15 @@ export class Tails {
       const siteOf = (what: keyof typeof AFTER_CALL_SITE): Expr => ins.plus(u.getExit(), AFTER_CALL_SITE[what]);
       const tooDeep = u.call("fail", [ins.i32(numberOf("E0008")), siteOf("depth")], null);
       // The callee's first charge left its error pending: its place is the CALL.
-      const refused = u.target.aot!.budget ? ins.m.if(ins.loadVm("errorCode"), ins.storeVm("errorPc", siteOf("budget")), tooDeep) : tooDeep;
+      const refused = u.target.aot!.budget
+        ? ins.m.if(ins.loadVm("errorCode"), ins.storeVm("errorPc", siteOf("budget")), tooDeep)
+        : tooDeep;
       return [
-        ins.m.if(ins.op("i32.eq", u.getStatus(), ins.i32(STATUS.NOT_ENTERED)), refused, u.call("traceCall", [u.getExit()], null)),
+        ins.m.if(
+          ins.op("i32.eq", u.getStatus(), ins.i32(STATUS.NOT_ENTERED)),
+          refused,
+          u.call("traceCall", [u.getExit()], null),
+        ),
         u.returnStatus(ins.i32(STATUS.ERROR)),
       ];
     });
@@ -148,7 +175,8 @@ export class Tails {
     return frames.slice(1).flatMap((frame, i) => {
       const caller = frames[i]!;
       const at = slotOffset(frame.offset) - FRAME.size;
-      const store = (field: keyof typeof FRAME.at, x: Expr): Expr => u.ins.store("i32", u.getBase(), at + FRAME.at[field], x);
+      const store = (field: keyof typeof FRAME.at, x: Expr): Expr =>
+        u.ins.store("i32", u.getBase(), at + FRAME.at[field], x);
       return [
         store("fn", u.ins.i32(u.record(frame.fn))),
         store("returnPc", u.ins.i32(u.address(caller.pc))),
@@ -173,7 +201,9 @@ export class Tails {
 
 /** The frames without the innermost address: states with one signature differ by that address alone. */
 function signature(frames: readonly FrameValues[]): string {
-  return frames.map((f, i) => (i < frames.length - 1 ? `${f.fn}@${f.pc}+${f.offset}` : `${f.fn}+${f.offset}`)).join("|");
+  return frames
+    .map((f, i) => (i < frames.length - 1 ? `${f.fn}@${f.pc}+${f.offset}` : `${f.fn}+${f.offset}`))
+    .join("|");
 }
 
 /** E0004 is 4. */

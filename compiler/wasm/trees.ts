@@ -80,7 +80,13 @@ export function treesOf(blocks: readonly Block[], inStates: ReadonlySet<Value>, 
 }
 
 /** From the block's end to its start: a value's user is decided before it. */
-function placeBlock(b: Block, uses: Map<Value, Use>, inStates: ReadonlySet<Value>, moved: Set<Value>, forced: boolean): void {
+function placeBlock(
+  b: Block,
+  uses: Map<Value, Use>,
+  inStates: ReadonlySet<Value>,
+  moved: Set<Value>,
+  forced: boolean,
+): void {
   /** Index of the statement that evaluates what stands at an index, and how deep in its tree. */
   const root = new Map<number, number>();
   const depth = new Map<number, number>();

@@ -37,7 +37,12 @@ export interface Target {
 export const wasmOf = (rep: Parameters<typeof tyOf>[0]): LocalType => wasmType(tyOf(rep));
 
 /** Parameter and result types of a function's body in Binaryen's terms. */
-export function signatureOf(ins: Instructions, chunk: Chunk, fn: number, aot: boolean): { params: number; results: number; result: LocalType | null } {
+export function signatureOf(
+  ins: Instructions,
+  chunk: Chunk,
+  fn: number,
+  aot: boolean,
+): { params: number; results: number; result: LocalType | null } {
   const proto = chunk.functions[fn]!;
   const hidden = aot ? [ins.b.i32] : [ins.b.i32, ins.b.i32];
   const params = ins.b.createType([...proto.params.map((p) => ins.type(wasmOf(p))), ...hidden]);

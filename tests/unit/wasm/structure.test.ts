@@ -1,6 +1,15 @@
 /** Structuring without Binaryen: random graphs walk the same way before and after; what must stay flat is flat. */
 import { describe, expect, test } from "@jest/globals";
-import { type Block, dominatorsOf, Func, isReducible, loopsOf, parse, successors, verify } from "../../../compiler/ssa/index.js";
+import {
+  type Block,
+  dominatorsOf,
+  Func,
+  isReducible,
+  loopsOf,
+  parse,
+  successors,
+  verify,
+} from "../../../compiler/ssa/index.js";
 import { blocksIn, type Node, printNodes, structure } from "../../../compiler/wasm/structure.js";
 import { randomOf } from "../ssa/support/random.js";
 
@@ -10,7 +19,16 @@ function structured(f: Func): Node[] {
   return structure(f, dom, loopsOf(f, dom));
 }
 const depthOf = (nodes: readonly Node[]): number =>
-  Math.max(0, ...nodes.map((n) => (n.kind === "block" || n.kind === "loop" ? 1 + depthOf(n.body) : n.kind === "if" ? 1 + Math.max(depthOf(n.then), depthOf(n.otherwise)) : 0)));
+  Math.max(
+    0,
+    ...nodes.map((n) =>
+      n.kind === "block" || n.kind === "loop"
+        ? 1 + depthOf(n.body)
+        : n.kind === "if"
+          ? 1 + Math.max(depthOf(n.then), depthOf(n.otherwise))
+          : 0,
+    ),
+  );
 
 /** Blocks in the order in which the graph is walked; `choose` decides at branches. */
 function walkGraph(f: Func, choose: () => boolean, limit: number): number[] {
@@ -97,7 +115,8 @@ test("random reducible graphs walk the same way", () => {
       const [a, b] = [randomOf(seed * 7 + i), randomOf(seed * 7 + i)];
       const expected = walkGraph(f, () => a() < 0.5, 200);
       const found = walkNodes(f, nodes, () => b() < 0.5, 200);
-      if (found.join() !== expected.join()) throw new Error(`seed ${seed}:\n${expected.join()}\n${found.join()}\n${printNodes(nodes)}`);
+      if (found.join() !== expected.join())
+        throw new Error(`seed ${seed}:\n${expected.join()}\n${found.join()}\n${printNodes(nodes)}`);
     }
     walked++;
   }

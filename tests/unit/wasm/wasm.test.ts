@@ -10,20 +10,79 @@ import type { Rep } from "../../../compiler/analysis/types.js";
 import { encode } from "../../../compiler/bytecode/encode.js";
 import { FRAME } from "../../../compiler/layout/frame.js";
 import { FN, POLL, STATUS } from "../../../compiler/layout/vm.js";
-import { type Func, parse, SSA_OPS, type SsaOp, verify } from "../../../compiler/ssa/index.js";
 import { compute, LEAVES } from "../../../compiler/ssa/arith.js";
+import { type Func, parse, SSA_OPS, type SsaOp, verify } from "../../../compiler/ssa/index.js";
 import { aotOf, BASE, chunkOf, type Num, World } from "./support/world.js";
 
 const I32 = [0, 1, -1, 2, 3, -7, 100, 46341, -46341, 65536, 0x7fffffff, -0x80000000, -0x7fffffff, 0x7ffffffe];
 const MAX64 = (1n << 63n) - 1n;
-const I64 = [0n, 1n, -1n, 2n, -7n, 1000n, 1n << 31n, -(1n << 31n), (1n << 32n) - 1n, 3037000500n, -3037000500n, 1n << 53n, MAX64, -MAX64 - 1n, -MAX64, MAX64 - 1n];
+const I64 = [
+  0n,
+  1n,
+  -1n,
+  2n,
+  -7n,
+  1000n,
+  1n << 31n,
+  -(1n << 31n),
+  (1n << 32n) - 1n,
+  3037000500n,
+  -3037000500n,
+  1n << 53n,
+  MAX64,
+  -MAX64 - 1n,
+  -MAX64,
+  MAX64 - 1n,
+];
 const F64 = [
-  0, -0, 1, -1, 0.5, -0.5, -0.999, 2.5, 1e300, -1e300, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 2147483647, 2147483647.5, 2147483648,
-  -2147483648, -2147483648.5, -2147483649, 4294967295, 4294967295.5, 4294967296, 9223372036854774784, 9223372036854775808, -9223372036854775808,
-  -9223372036854777856, 18446744073709549568, 18446744073709551616,
+  0,
+  -0,
+  1,
+  -1,
+  0.5,
+  -0.5,
+  -0.999,
+  2.5,
+  1e300,
+  -1e300,
+  Number.NaN,
+  Number.POSITIVE_INFINITY,
+  Number.NEGATIVE_INFINITY,
+  2147483647,
+  2147483647.5,
+  2147483648,
+  -2147483648,
+  -2147483648.5,
+  -2147483649,
+  4294967295,
+  4294967295.5,
+  4294967296,
+  2 ** 63 - 1024,
+  2 ** 63,
+  -(2 ** 63),
+  -(2 ** 63) - 2048,
+  2 ** 64 - 2048,
+  2 ** 64,
 ];
 const SAMPLES: Record<string, readonly Num[]> = { i32: I32, i64: I64, f64: F64 };
-const CASTS = ["F64_TO_I32", "F64_TO_U32", "F64_TO_I64", "F64_TO_U64", "I32_TO_U64", "I64_TO_U32", "I64_TO_U64", "U64_TO_I32", "U64_TO_I64", "U64_TO_U32"];
+/** Operands that are constants: each means a module. */
+const CONSTANTS: Record<string, readonly Num[]> = {
+  i32: [0, 1, -1, 3, -7, 0x7fffffff, -0x80000000],
+  i64: [0n, 1n, -1n, 3n, -7n, 1n << 31n, MAX64, -MAX64 - 1n],
+  f64: [0, -0, 2.5, -1],
+};
+const CASTS = [
+  "F64_TO_I32",
+  "F64_TO_U32",
+  "F64_TO_I64",
+  "F64_TO_U64",
+  "I32_TO_U64",
+  "I64_TO_U32",
+  "I64_TO_U64",
+  "U64_TO_I32",
+  "U64_TO_I64",
+  "U64_TO_U32",
+];
 
 const show = (x: Num): string => (Object.is(x, -0) ? "-0" : `${x}`);
 const parsed = (text: string): Func => {
@@ -34,10 +93,22 @@ const parsed = (text: string): Func => {
 
 /** Operations to test: name, aux, argument and result types. */
 const OPERATIONS: { op: SsaOp; aux: string | null; args: Rep[]; result: Rep | null }[] = [];
-for (const [op, row] of Object.entries(SSA_OPS) as [SsaOp, { args: readonly Rep[] | "any"; result: Rep | "any" | null }][]) {
-  if (op === "cast.check") for (const aux of CASTS) OPERATIONS.push({ op, aux, args: [aux.slice(0, 3).toLowerCase().replace("u", "i") as Rep], result: aux.endsWith("64") ? "i64" : "i32" });
-  else if (op === "select") for (const t of ["i32", "i64", "f64"] as const) OPERATIONS.push({ op, aux: null, args: ["i32", t, t], result: t });
-  else if (row.args !== "any" && row.args.length > 0 && row.result !== "any" && !row.args.includes("ref")) OPERATIONS.push({ op, aux: op === "check.true" ? "E0018" : null, args: [...row.args], result: row.result });
+for (const [op, row] of Object.entries(SSA_OPS) as [
+  SsaOp,
+  { args: readonly Rep[] | "any"; result: Rep | "any" | null },
+][]) {
+  if (op === "cast.check")
+    for (const aux of CASTS)
+      OPERATIONS.push({
+        op,
+        aux,
+        args: [aux.slice(0, 3).toLowerCase().replace("u", "i") as Rep],
+        result: aux.endsWith("64") ? "i64" : "i32",
+      });
+  else if (op === "select")
+    for (const t of ["i32", "i64", "f64"] as const) OPERATIONS.push({ op, aux: null, args: ["i32", t, t], result: t });
+  else if (row.args !== "any" && row.args.length > 0 && row.result !== "any" && !row.args.includes("ref"))
+    OPERATIONS.push({ op, aux: op === "check.true" ? "E0018" : null, args: [...row.args], result: row.result });
 }
 const PLAIN_DIVISION = /^i(32|64)\.(div|rem)_[su]$/;
 
@@ -56,7 +127,9 @@ function functionOf(o: (typeof OPERATIONS)[number], mode: "jit" | "aot", constan
   const aux = o.aux === null ? "" : ` ${o.aux}`;
   lines.push(`${o.result ? `v9:${o.result} = ` : ""}${o.op}${aux} ${args}${place}`);
   lines.push(o.result ? "return v9" : "return");
-  return parsed(`func 0 ${mode} (${params.join(", ")})${o.result ? ` -> ${o.result}` : ""}\nb0():\n  ${lines.join("\n  ")}\n`);
+  return parsed(
+    `func 0 ${mode} (${params.join(", ")})${o.result ? ` -> ${o.result}` : ""}\nb0():\n  ${lines.join("\n  ")}\n`,
+  );
 }
 
 /** Argument lists: all pairs; select with both conditions. */
@@ -68,24 +141,46 @@ function* inputs(args: readonly Rep[]): Iterable<Num[]> {
 const normal = (x: Num): Num => (typeof x === "number" && Number.isNaN(x) ? Number.NaN : x);
 
 describe.each(["jit", "aot"] as const)("operations, %s", (mode) => {
-  test.each(OPERATIONS.filter((o) => !PLAIN_DIVISION.test(o.op)).map((o) => [`${o.op} ${o.aux ?? ""}`.trim(), o] as const))("%s", (_, o) => {
-    check(o, mode, o.args.map(() => null), inputs(o.args));
+  test.each(
+    OPERATIONS.filter((o) => !PLAIN_DIVISION.test(o.op)).map((o) => [`${o.op} ${o.aux ?? ""}`.trim(), o] as const),
+  )("%s", (_, o) => {
+    check(
+      o,
+      mode,
+      o.args.map(() => null),
+      inputs(o.args),
+    );
   });
   // One operand constant: other tests, other code.
-  const withConstant = OPERATIONS.filter((o) => o.args.length === 2 && (o.op.endsWith(".check") || PLAIN_DIVISION.test(o.op)));
+  const withConstant = OPERATIONS.filter(
+    (o) => o.args.length === 2 && (o.op.endsWith(".check") || PLAIN_DIVISION.test(o.op)),
+  );
   test.each(withConstant.map((o) => [o.op, o] as const))("%s with a constant", (_, o) => {
     for (const side of [0, 1])
-      for (const k of SAMPLES[o.args[side]!]!) {
-        if (PLAIN_DIVISION.test(o.op) && (side === 0 || BigInt(k) === 0n || (BigInt(k) === -1n && o.op.endsWith("div_s")))) continue;
-        if (Number.isNaN(k) || k === Number.POSITIVE_INFINITY || k === Number.NEGATIVE_INFINITY) continue;
+      for (const k of CONSTANTS[o.args[side]!]!) {
+        if (
+          PLAIN_DIVISION.test(o.op) &&
+          (side === 0 || BigInt(k) === 0n || (BigInt(k) === -1n && o.op.endsWith("div_s")))
+        )
+          continue;
         const constants = o.args.map((_, i) => (i === side ? k : null));
         const other = SAMPLES[o.args[1 - side]!]!;
-        check(o, mode, constants, other.map((x) => (side === 0 ? [k, x] : [x, k])));
+        check(
+          o,
+          mode,
+          constants,
+          other.map((x) => (side === 0 ? [k, x] : [x, k])),
+        );
       }
   });
 });
 
-function check(o: (typeof OPERATIONS)[number], mode: "jit" | "aot", constants: readonly (Num | null)[], cases: Iterable<Num[]>): void {
+function check(
+  o: (typeof OPERATIONS)[number],
+  mode: "jit" | "aot",
+  constants: readonly (Num | null)[],
+  cases: Iterable<Num[]>,
+): void {
   const f = functionOf(o, mode, constants);
   const world = new World(chunkOf([{ params: f.params, result: f.result }]));
   // Marks that the check failed.
@@ -106,16 +201,30 @@ function check(o: (typeof OPERATIONS)[number], mode: "jit" | "aot", constants: r
       if (status !== (mode === "jit" ? LEFT : STATUS.ERROR)) throw new Error(`${where} does not leave`);
       if (mode === "jit") {
         all.forEach((x, i) => {
-          if (!Object.is(normal(world.read(i, o.args[i]!)), normal(x))) throw new Error(`${where}: slot ${i} holds ${world.read(i, o.args[i]!)}`);
+          if (!Object.is(normal(world.read(i, o.args[i]!)), normal(x)))
+            throw new Error(`${where}: slot ${i} holds ${world.read(i, o.args[i]!)}`);
         });
       } else {
         const zero = all.length === 2 && Number(all[1]) === 0;
-        const code = o.op === "check.true" ? 18 : o.op === "cast.check" ? 7 : o.op.includes("rem") ? 6 : o.op.includes("div") && (zero || o.op.startsWith("f64")) ? 1 : 4;
-        expect([where, world.asked.filter((a) => a.startsWith("fail")).map((a) => Number(a.split(" ")[1]))]).toEqual([where, [code]]);
+        const code =
+          o.op === "check.true"
+            ? 18
+            : o.op === "cast.check"
+              ? 7
+              : o.op.includes("rem")
+                ? 6
+                : o.op.includes("div") && (zero || o.op.startsWith("f64"))
+                  ? 1
+                  : 4;
+        expect([where, world.asked.filter((a) => a.startsWith("fail")).map((a) => Number(a.split(" ")[1]))]).toEqual([
+          where,
+          [code],
+        ]);
       }
     } else {
       if (status !== STATUS.OK) throw new Error(`${where} leaves`);
-      if (o.result && !Object.is(normal(result!), normal(expected as Num))) throw new Error(`${where} is ${show(result!)}, not ${show(expected as Num)}`);
+      if (o.result && !Object.is(normal(result!), normal(expected as Num)))
+        throw new Error(`${where} is ${show(result!)}, not ${show(expected as Num)}`);
     }
   }
 }
@@ -136,7 +245,9 @@ function callingWorld(params: readonly Rep[], result: Rep | null, callee = 2): W
 const record = (fn: number): number => 100_000 + fn * FN.size;
 const header = (world: World, slot: number): number[] => {
   const at = BASE + 8 * slot - FRAME.size;
-  return [FRAME.at.fn, FRAME.at.returnPc, FRAME.at.callerBase, FRAME.at.flags].map((o) => world.view.getUint32(at + o, true));
+  return [FRAME.at.fn, FRAME.at.returnPc, FRAME.at.callerBase, FRAME.at.flags].map((o) =>
+    world.view.getUint32(at + o, true),
+  );
 };
 describe("loop entries", () => {
   const LOOP = `func 1 jit loop 110 ()
@@ -183,14 +294,26 @@ b2():
       return [world, run()];
     };
     const [on, address] = asked(POLL.GO_ON);
-    expect([address, on.read(0, "i32"), on.get("budget"), on.asked]).toEqual([on.address(119), 45, 94, [`pollNative ${on.address(110)} 1`]]);
+    expect([address, on.read(0, "i32"), on.get("budget"), on.asked]).toEqual([
+      on.address(119),
+      45,
+      94,
+      [`pollNative ${on.address(110)} 1`],
+    ]);
     const [bad, status] = asked(POLL.ERROR);
     expect([status, bad.get("budget")]).toEqual([STATUS.ERROR, 0]);
     for (const answer of [POLL.UNWIND, POLL.LEAVE]) {
       const [world, result] = asked(answer);
       expect(result).toBe(answer === POLL.UNWIND ? STATUS.UNWIND : world.address(110));
-      expect([world.read(0, "i32"), world.read(1, "i32"), world.read(5, "i32"), world.get("budget")]).toEqual([6, 4, 1, 0]);
-      if (answer === POLL.UNWIND) expect([world.get("resumeBase"), world.get("resumePc"), world.get("resumeDepth")]).toEqual([BASE, world.address(110), 3]);
+      expect([world.read(0, "i32"), world.read(1, "i32"), world.read(5, "i32"), world.get("budget")]).toEqual([
+        6, 4, 1, 0,
+      ]);
+      if (answer === POLL.UNWIND)
+        expect([world.get("resumeBase"), world.get("resumePc"), world.get("resumeDepth")]).toEqual([
+          BASE,
+          world.address(110),
+          3,
+        ]);
     }
   });
   test("forced: the charge leaves, the check leaves; bytes are set and cleared", () => {
@@ -230,11 +353,23 @@ b0():
     // The square of -2^31 fits, twice that does not.
     world.write(0, "i32", -0x80000000);
     expect(entry(BASE, 7)).toBe(STATUS.UNWIND);
-    expect([world.get("resumeBase"), world.get("resumePc"), world.get("resumeDepth")]).toEqual([BASE + 96, world.address(206), 8]);
-    expect([header(world, 12), world.read(12, "i64"), world.asked]).toEqual([[record(2), world.address(122), BASE, 0], 1n << 62n, []]);
+    expect([world.get("resumeBase"), world.get("resumePc"), world.get("resumeDepth")]).toEqual([
+      BASE + 96,
+      world.address(206),
+      8,
+    ]);
+    expect([header(world, 12), world.read(12, "i64"), world.asked]).toEqual([
+      [record(2), world.address(122), BASE, 0],
+      1n << 62n,
+      [],
+    ]);
     world.set("depthStop", 8);
     expect(entry(BASE, 7)).toBe(STATUS.UNWIND);
-    expect([world.get("resumeBase"), world.get("resumePc"), world.get("resumeDepth")]).toEqual([BASE, world.address(120), 7]);
+    expect([world.get("resumeBase"), world.get("resumePc"), world.get("resumeDepth")]).toEqual([
+      BASE,
+      world.address(120),
+      7,
+    ]);
     expect(built.windowBytes).toBe(8 * 22 + FRAME.size);
   });
 });
@@ -283,7 +418,11 @@ b0():
     expect(world.asked).toEqual([`resume ${BASE} ${world.address(206)} ${BASE + 96} 2`]);
     expect([world.read(1, "i32"), world.read(12, "i64"), world.read(13, "i64")]).toEqual([4, 42n, 21n]);
     expect(header(world, 12)).toEqual([record(2), world.address(122), BASE, 0]);
-    expect(native.built.sites.map((s) => s.key)).toEqual(["f1 body @100 charge", "f1 body @105 i64.add.check", "f1 body @206 i64.sub.check 120"]);
+    expect(native.built.sites.map((s) => s.key)).toEqual([
+      "f1 body @100 charge",
+      "f1 body @105 i64.add.check",
+      "f1 body @206 i64.sub.check 120",
+    ]);
   });
   test("too deep, or nothing left to charge: not entered, parameters in the window", () => {
     for (const how of ["depth", "budget"] as const) {
@@ -313,7 +452,10 @@ b0():
   /** `status` is what the callee, a stub, gets from the interpreter. */
   const called = (status: number, force = false): { world: World; result: unknown } => {
     const world = callingWorld(["i32", "i64"], "i64");
-    const native = world.jit(binaryen, parsed(CALLING), { uncompiled: [2], ...(force ? { force: (key: string) => (key.includes("call") ? 1 : 0) } : {}) });
+    const native = world.jit(binaryen, parsed(CALLING), {
+      uncompiled: [2],
+      ...(force ? { force: (key: string) => (key.includes("call") ? 1 : 0) } : {}),
+    });
     expect(native.built.stubs).toEqual([2]);
     world.table.set(world.map.bodySlots + 2, native.exports["stub:2"] as Function);
     world.set("forceBase", 500_000);
@@ -338,14 +480,25 @@ b0():
   const state = (world: World): unknown[] => [world.read(0, "i32"), world.read(2, "i64"), world.read(7, "i64")];
   test("UNWIND: the state after the call, the callee's header", () => {
     const { world, result } = called(STATUS.UNWIND);
-    expect([result, state(world), header(world, 12)]).toEqual([[0n, STATUS.UNWIND], [6, 30n, 3n], [record(2), world.address(122), BASE, 0]]);
+    expect([result, state(world), header(world, 12)]).toEqual([
+      [0n, STATUS.UNWIND],
+      [6, 30n, 3n],
+      [record(2), world.address(122), BASE, 0],
+    ]);
     expect(world.get("resumePc")).toBe(0);
   });
   test("NOT_ENTERED: to be called again by the interpreter", () => {
     for (const force of [false, true]) {
       const { world, result } = called(STATUS.NOT_ENTERED, force);
-      expect([result, state(world)]).toEqual([[0n, STATUS.UNWIND], [6, 30n, 3n]]);
-      expect([world.get("resumeBase"), world.get("resumePc"), world.get("resumeDepth")]).toEqual([BASE, world.address(120), 2]);
+      expect([result, state(world)]).toEqual([
+        [0n, STATUS.UNWIND],
+        [6, 30n, 3n],
+      ]);
+      expect([world.get("resumeBase"), world.get("resumePc"), world.get("resumeDepth")]).toEqual([
+        BASE,
+        world.address(120),
+        2,
+      ]);
       expect([world.read(12, "i32"), world.read(13, "i64")]).toEqual([6, 30n]);
       expect(world.asked.length).toBe(force ? 0 : 1);
     }
@@ -367,7 +520,11 @@ b0():
     let status: number = STATUS.ERROR;
     world.answers.interpret = () => status;
     expect(native.body(6, BASE, 2)).toBe(STATUS.ERROR);
-    expect(world.asked).toEqual([`interpret ${record(2)} ${BASE + 8 * 32} 4`, `traceCall ${world.address(120)}`, `traceCall ${world.address(115)}`]);
+    expect(world.asked).toEqual([
+      `interpret ${record(2)} ${BASE + 8 * 32} 4`,
+      `traceCall ${world.address(120)}`,
+      `traceCall ${world.address(115)}`,
+    ]);
     status = STATUS.UNWIND;
     expect(native.body(6, BASE, 2)).toBe(STATUS.UNWIND);
     expect([header(world, 20), header(world, 32)]).toEqual([
@@ -377,7 +534,11 @@ b0():
     expect(world.read(23, "i64")).toBe(6n);
     status = STATUS.NOT_ENTERED;
     expect(native.body(6, BASE, 2)).toBe(STATUS.UNWIND);
-    expect([world.get("resumeBase"), world.get("resumePc"), world.get("resumeDepth")]).toEqual([BASE + 160, world.address(120), 3]);
+    expect([world.get("resumeBase"), world.get("resumePc"), world.get("resumeDepth")]).toEqual([
+      BASE + 160,
+      world.address(120),
+      3,
+    ]);
   });
   test("itself: directly, with the next window and depth", () => {
     const world = callingWorld(["i32", "i64"], "i64", 1);
@@ -425,7 +586,10 @@ b0():
   expect([body(5, BASE, 1), world.asked]).toEqual([STATUS.OK, [`printText ${world.map.strings[1]}`, "printI32 5"]]);
   world.answers.printText = () => STATUS.ERROR;
   world.asked.length = 0;
-  expect([body(5, BASE, 1), world.asked.slice(1)]).toEqual([STATUS.ERROR, [`traceCall ${world.address(117)}`, `traceCall ${world.address(115)}`]]);
+  expect([body(5, BASE, 1), world.asked.slice(1)]).toEqual([
+    STATUS.ERROR,
+    [`traceCall ${world.address(117)}`, `traceCall ${world.address(115)}`],
+  ]);
 });
 
 describe("aot", () => {
@@ -456,7 +620,13 @@ b2():
       { params: ["i32", "i64"], result: "i64" },
     ]);
     const world = new World(chunk);
-    return { world, native: aotOf(world, binaryen, [parsed(MAIN), parsed(CALLEE(budget ? "charge entry @100" : ""))], { maxRecursion: 3, budget }) };
+    return {
+      world,
+      native: aotOf(world, binaryen, [parsed(MAIN), parsed(CALLEE(budget ? "charge entry @100" : ""))], {
+        maxRecursion: 3,
+        budget,
+      }),
+    };
   };
   test("results, depth by count, errors with their sites", () => {
     const { world, native } = program(false);
@@ -469,7 +639,13 @@ b2():
       return `${name} ${b ? a : ""} ${s.code} @${s.pc} ${s.inlined.join()}`;
     };
     expect(native.main(7n, 4, 0)).toEqual([0n, STATUS.ERROR]);
-    expect(world.asked.map(site)).toEqual(["fail 8 E0008 @120 ", "traceCall  null @120 ", "traceCall  null @120 ", "traceCall  null @120 ", "traceCall  null @20 "]);
+    expect(world.asked.map(site)).toEqual([
+      "fail 8 E0008 @120 ",
+      "traceCall  null @120 ",
+      "traceCall  null @120 ",
+      "traceCall  null @120 ",
+      "traceCall  null @20 ",
+    ]);
     world.asked.length = 0;
     expect(native.main(0n, 1, 0)).toEqual([0n, STATUS.ERROR]);
     expect(world.asked.map(site)).toEqual(["fail 1 E0001 @130 ", "traceCall  null @120 ", "traceCall  null @20 "]);
@@ -493,17 +669,25 @@ b2():
 
 describe("what is written", () => {
   const GOLDEN = join(process.cwd(), "tests", "golden", "wasm");
-  const files = existsSync(GOLDEN) ? readdirSync(GOLDEN).filter((f) => f.endsWith(".ssa")).sort() : [];
+  const files = existsSync(GOLDEN)
+    ? readdirSync(GOLDEN)
+        .filter((f) => f.endsWith(".ssa"))
+        .sort()
+    : [];
   test.each(files)("%s", (file) => {
     const source = readFileSync(join(GOLDEN, file), "utf8");
     const f = parsed(source);
-    const world = f.mode === "jit" ? callingWorld(f.params, f.result) : new World(chunkOf([{ params: f.params, result: f.result }]));
+    const world =
+      f.mode === "jit"
+        ? callingWorld(f.params, f.result)
+        : new World(chunkOf([{ params: f.params, result: f.result }]));
     const { text } = f.mode === "jit" ? world.jit(binaryen, f, { uncompiled: [2] }) : aotOf(world, binaryen, [f]);
     const path = join(GOLDEN, file.replace(/\.ssa$/, ".wat"));
     if (process.env.BLESS === "1") writeFileSync(path, text);
     expect(text).toBe(readFileSync(path, "utf8"));
     // The idea of a file: `; wasm: WORD -WORD` demands and forbids instructions.
     for (const [, words] of source.matchAll(/^; wasm: (.*)$/gm))
-      for (const word of words!.trim().split(/\s+/)) expect([word, text.includes(word.replace(/^-/, ""))]).toEqual([word, !word.startsWith("-")]);
+      for (const word of words!.trim().split(/\s+/))
+        expect([word, text.includes(word.replace(/^-/, ""))]).toEqual([word, !word.startsWith("-")]);
   });
 });

@@ -14,7 +14,9 @@ export type Num = number | bigint;
 type Helper = (...args: never[]) => Num | undefined;
 
 /** A chunk of functions without code, for SSA written by hand. CALLs are put where a test says. */
-export function chunkOf(functions: readonly { readonly params: readonly Rep[]; readonly result: Rep | null; readonly window?: number }[]): Chunk {
+export function chunkOf(
+  functions: readonly { readonly params: readonly Rep[]; readonly result: Rep | null; readonly window?: number }[],
+): Chunk {
   return {
     files: [{ path: "test.orus", text: null }],
     functions: functions.map((f, i) => ({
@@ -30,7 +32,10 @@ export function chunkOf(functions: readonly { readonly params: readonly Rep[]; r
       otherRefs: 0,
     })),
     code: new Uint32Array(100 * functions.length),
-    constants: [{ type: "ref", text: "a" }, { type: "ref", text: "b" }],
+    constants: [
+      { type: "ref", text: "a" },
+      { type: "ref", text: "b" },
+    ],
     globals: [],
     loops: [],
     spans: [],
@@ -110,7 +115,11 @@ export class World {
   }
 
   /** Builds and instantiates a JIT unit; the module is validated by Binaryen and by the engine. */
-  jit(binaryen: Binaryen, f: Func, options: { readonly force?: (key: string) => number; readonly uncompiled?: readonly number[] } = {}): Native {
+  jit(
+    binaryen: Binaryen,
+    f: Func,
+    options: { readonly force?: (key: string) => number; readonly uncompiled?: readonly number[] } = {},
+  ): Native {
     let text = "";
     const built = buildModule(binaryen, f, this.chunk, this.map, {
       uncompiled: (fn) => options.uncompiled?.includes(fn) ?? false,
@@ -139,7 +148,12 @@ export interface NativeProgram {
   readonly main: (...args: Num[]) => Num | [Num, number];
 }
 /** Builds functions 0, 1 … as AOT into a module of their own; helpers are imports. */
-export function aotOf(world: World, binaryen: Binaryen, functions: readonly Func[], options: { readonly maxRecursion?: number; readonly budget?: boolean } = {}): NativeProgram {
+export function aotOf(
+  world: World,
+  binaryen: Binaryen,
+  functions: readonly Func[],
+  options: { readonly maxRecursion?: number; readonly budget?: boolean } = {},
+): NativeProgram {
   const m = new binaryen.Module();
   try {
     m.setFeatures(featuresOf(binaryen));
@@ -149,7 +163,14 @@ export function aotOf(world: World, binaryen: Binaryen, functions: readonly Func
     const imported = new Set<HelperName>();
     const helper = (name: HelperName): HelperName => {
       const { params, result } = HELPERS[name];
-      if (!imported.has(name)) m.addFunctionImport(name, "rt", name, binaryen.createType(params.map((t) => types[t])), result ? types[result] : binaryen.none);
+      if (!imported.has(name))
+        m.addFunctionImport(
+          name,
+          "rt",
+          name,
+          binaryen.createType(params.map((t) => types[t])),
+          result ? types[result] : binaryen.none,
+        );
       imported.add(name);
       return name;
     };
