@@ -12,6 +12,9 @@ import { FRAME } from "../../../compiler/layout/frame.js";
 import { FN, POLL, STATUS } from "../../../compiler/layout/vm.js";
 import { compute, LEAVES } from "../../../compiler/ssa/arith.js";
 import { type Func, parse, SSA_OPS, type SsaOp, verify } from "../../../compiler/ssa/index.js";
+import { type Seen, Tiers } from "../../support/tiers.js";
+import { randomOf } from "../ssa/support/random.js";
+import { wholeProgram } from "./support/whole.js";
 import { aotOf, BASE, chunkOf, type Num, World } from "./support/world.js";
 
 const I32 = [0, 1, -1, 2, 3, -7, 100, 46341, -46341, 65536, 0x7fffffff, -0x80000000, -0x7fffffff, 0x7ffffffe];
@@ -689,5 +692,33 @@ describe("what is written", () => {
     for (const [, words] of source.matchAll(/^; wasm: (.*)$/gm))
       for (const word of words!.trim().split(/\s+/))
         expect([word, text.includes(word.replace(/^-/, ""))]).toEqual([word, !word.startsWith("-")]);
+  });
+});
+
+/** Bytecode that no front end makes, under limits that leave native code in every way: the engine's own runtime decides. */
+describe("random bytecode in the whole engine", () => {
+  const SEEDS = Number(process.env.WASM_PROGRAMS ?? 12);
+  const FIRST = Number(process.env.WASM_SEED ?? 1);
+  const tiers = new Tiers(binaryen);
+  test("agrees with the interpreter under fuel, recursion, host stack and register chunk limits", () => {
+    let compared = 0;
+    for (let seed = FIRST; seed < FIRST + SEEDS; seed++) {
+      const p = wholeProgram(seed);
+      const next = randomOf(seed * 77);
+      if (tiers.interp(p, { fuel: 20_000 }).error?.endsWith("E0040")) continue;
+      compared++;
+      for (const limits of [{}, { fuel: Math.floor(next() * next() * 60) }, { maxRecursion: Math.floor(next() * 4) }]) {
+        const expected = tiers.interp(p, limits);
+        const same = (how: string, seen: Seen): void =>
+          expect([seed, how, limits, seen]).toEqual([seed, how, limits, expected]);
+        same("jit", tiers.jit(p, 1, limits));
+        same("little host stack", tiers.jit(p, 1, { ...limits, hostBytes: 2500 }));
+        same("small chunks", tiers.jit(p, 2, { ...limits, hostBytes: 12_000, chunkBytes: 10_000 }));
+        same("aot", tiers.aot(p, limits));
+        const pick = (n: number): number => Math.floor(next() * n);
+        if (!("fuel" in limits)) for (const { name, seen } of tiers.forced(p, 3, pick, limits)) same(name, seen);
+      }
+    }
+    expect(compared).toBeGreaterThan(SEEDS / 2);
   });
 });
