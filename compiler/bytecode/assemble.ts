@@ -1,6 +1,7 @@
 /**
  * From instruction lists to one chunk: constants are pooled, jumps threaded and resolved, spans, lines and loops get
- * their addresses. A jump to an unconditional jump goes to its target at once; what no path reaches is left out.
+ * their addresses. A jump to an unconditional jump goes to its target at once; what no path reaches is left out, and so are
+ * jumps over nothing.
  */
 import type { Rep } from "../analysis/types.js";
 import { allocate } from "./allocate.js";
@@ -57,6 +58,7 @@ export class Assembler {
     const list = done.list;
     const at = (label: Label): number => done.moved[label.at]!;
     const live = reachable(list, at);
+    dropJumpsToNext(list, live, at);
     const codeStart = this.words.length;
     const pcs = new Int32Array(list.length + 1);
     let pc = codeStart;
@@ -127,6 +129,19 @@ function thread(index: number, list: readonly Ins[], at: (l: Label) => number): 
     index = next;
   }
   return index;
+}
+
+/** A jump over nothing is left out. */
+function dropJumpsToNext(list: readonly Ins[], live: Uint8Array, at: (l: Label) => number): void {
+  // From the end, so that a jump over jumps that are left out goes, too.
+  let next = list.length;
+  for (let i = list.length - 1; i >= 0; i--) {
+    if (!live[i]) continue;
+    const ins = list[i]!;
+    const target = ins.op.startsWith("JUMP") ? (ins.args.at(-1) as Label) : null;
+    if (target && at(target) > i && at(target) <= next) live[i] = 0;
+    else next = i;
+  }
 }
 
 /** Which instructions some path from the start reaches. */

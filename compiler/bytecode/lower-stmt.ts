@@ -4,7 +4,18 @@
  */
 import type { FnSymbol, VarSymbol } from "../analysis/symbols.js";
 import { isInteger, type Rep, repOf } from "../analysis/types.js";
-import type { BindStmt, Block, CompoundStmt, Expr, ExprStmt, ForStmt, IfStmt, Stmt, WhileStmt } from "../syntax/ast.js";
+import type {
+  BindStmt,
+  Block,
+  CompoundStmt,
+  Expr,
+  ExprStmt,
+  ForStmt,
+  IfStmt,
+  JumpStmt,
+  Stmt,
+  WhileStmt,
+} from "../syntax/ast.js";
 import type { Constant } from "./chunk.js";
 import { Label, type Register } from "./code.js";
 import { boolean } from "./fold.js";
@@ -55,11 +66,9 @@ export class StmtLowering extends PrintLowering {
       case "for":
         return this.forLoop(s);
       case "break":
-      case "continue": {
-        const t = this.targets.get(s.target!)!;
-        this.code.emit("JUMP", [s.kind === "break" ? t.exit : t.next]);
+      case "continue":
+        this.code.emit("JUMP", [this.jumpLabel(s)]);
         return;
-      }
       case "return":
         if (s.value === null) this.code.emit("RETURN_VOID", []);
         else this.code.emit("RETURN", [this.value(s.value)]);
@@ -137,8 +146,13 @@ export class StmtLowering extends PrintLowering {
   private conditionalArms(s: IfStmt): void {
     const end = new Label();
     s.arms.forEach((arm, i) => {
-      const next = new Label();
       this.code.at(arm.keyword.start);
+      const jump = this.onlyJump(arm.body);
+      if (jump) {
+        this.branch(arm.cond, jump, true);
+        return;
+      }
+      const next = new Label();
       this.branch(arm.cond, next, false);
       this.block(arm.body);
       if (i < s.arms.length - 1 || s.otherwise) this.code.emit("JUMP", [end]);
@@ -146,6 +160,17 @@ export class StmtLowering extends PrintLowering {
     });
     if (s.otherwise) this.block(s.otherwise);
     this.code.place(end);
+  }
+
+  /** Where a block goes that is nothing but a `break` or `continue`. */
+  private onlyJump(b: Block): Label | null {
+    const [only] = b.statements;
+    if (b.statements.length !== 1 || (only!.kind !== "break" && only!.kind !== "continue")) return null;
+    return this.jumpLabel(only!);
+  }
+  private jumpLabel(s: JumpStmt): Label {
+    const t = this.targets.get(s.target!)!;
+    return s.kind === "break" ? t.exit : t.next;
   }
 
   private whileLoop(s: WhileStmt): void {
