@@ -4,8 +4,8 @@
  * difference the smallest program that shows it. The exit code is 1 then.
  */
 import { parseArgs } from "node:util";
-import binaryen from "binaryen";
 import fc from "fast-check";
+import { loadBinaryen } from "../jit/native.js";
 import { agree, entropy } from "../tests/fuzz/property.js";
 import { Tiers } from "../tests/support/tiers.js";
 
@@ -14,7 +14,7 @@ const ROUND = 100;
 /** Milliseconds after which a round, and the search for a smaller program, ends with what it has. */
 const SHRINKING = 180_000;
 
-function main(argv: readonly string[]): number {
+async function main(argv: readonly string[]): Promise<number> {
   const { values } = parseArgs({
     args: [...argv],
     options: { minutes: { type: "string", default: "10" }, seed: { type: "string" } },
@@ -26,7 +26,7 @@ function main(argv: readonly string[]): number {
     return 64;
   }
   console.log(`seed ${first}`);
-  const tiers = new Tiers(binaryen);
+  const tiers = new Tiers(await loadBinaryen());
   let programs = 0;
   for (let seed = first; performance.now() < end; seed++) {
     const r = fc.check(
@@ -46,4 +46,4 @@ function main(argv: readonly string[]): number {
   return 0;
 }
 
-process.exitCode = main(process.argv.slice(2));
+process.exitCode = await main(process.argv.slice(2));

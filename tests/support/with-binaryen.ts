@@ -3,8 +3,10 @@
  * 100 MB each). A file asks for it in its header: `@jest-environment ./dist/tests/support/with-binaryen.js`, and takes it
  * from `support/binaryen.ts`. Jest loads environments outside of its module sandbox, where modules are kept.
  */
-import binaryen from "binaryen";
 import { TestEnvironment } from "jest-environment-node";
+import { loadBinaryen } from "../../jit/native.js";
+
+const binaryen = await loadBinaryen();
 
 export default class WithBinaryen extends TestEnvironment {
   override async setup(): Promise<void> {

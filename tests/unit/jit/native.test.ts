@@ -1,19 +1,16 @@
 /**
  * The engine with native code, compiled in this thread: entering and leaving, limits at the same place in every tier, deep
- * recursion, growing, taking code away while it runs. The only file here that loads Binaryen.
+ * recursion, growing, taking code away while it runs.
+ *
+ * @jest-environment ./dist/tests/support/with-binaryen.js
  */
-import { beforeAll, describe, expect, test } from "@jest/globals";
-import type { Binaryen } from "../../../compiler/native.js";
-import { type Compiler, DEFAULTS, Engine, loadRuntime, type RunOptions } from "../../../jit/index.js";
-import { InProcessCompiler, loadBinaryen } from "../../../jit/native.js";
+import { describe, expect, test } from "@jest/globals";
+import { DEFAULTS, Engine, loadRuntime, type RunOptions } from "../../../jit/index.js";
+import { InProcessCompiler } from "../../../jit/native.js";
+import { binaryen } from "../../support/binaryen.js";
 import { type Compiled, place, program, type Ran, run } from "./support/programs.js";
 
-let binaryen: Binaryen;
-let compiler: Compiler;
-beforeAll(async () => {
-  binaryen = await loadBinaryen();
-  compiler = new InProcessCompiler(binaryen);
-});
+const compiler = new InProcessCompiler(binaryen);
 const native = (p: Compiled, options: RunOptions = {}): Ran =>
   run(p, { engine: "jit", threshold: 1, ...options }, compiler);
 
