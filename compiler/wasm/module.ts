@@ -90,7 +90,7 @@ export function buildModule(
     return {
       wasm: m.emitBinary(),
       stubs,
-      frameBytes: 64 + 8 * u.localCount,
+      frameBytes: frameBytes(u),
       windowBytes: windowBytes(f, chunk),
       sites: forced,
       operations: operationsIn(f),
@@ -118,6 +118,12 @@ export function calleesOf(f: Func): number[] {
   const found = new Set<number>();
   for (const b of f.blocks) for (const v of b.values) if (v.op === "call") found.add(v.aux as number);
   return [...found];
+}
+/** Estimate of the host's frame: what engines always store, the locals, and the arguments of the largest call. */
+function frameBytes(u: Unit): number {
+  let outgoing = 0;
+  for (const b of u.f.blocks) for (const v of b.values) if (v.op === "call") outgoing = Math.max(outgoing, v.args.length + 2);
+  return 64 + 8 * (u.localCount + outgoing);
 }
 function operationsIn(f: Func): number {
   let n = 0;
