@@ -2,7 +2,7 @@
  * The texts of a built module's last words: for every place that can fail or call, what standard error shows. The
  * first line is the `short` layout of diagnostics; then the source line; calls follow as the program unwinds.
  */
-import { type Chunk, type Code, messageOf, SourceFile } from "../compiler/index.js";
+import { type Chunk, type Code, lineStartAt, messageOf, SourceFile, spanRowAt } from "../compiler/index.js";
 
 /** A place as native code knows it: a bytecode address, and the inlined CALLs around it, outermost first. */
 export interface Place {
@@ -46,16 +46,8 @@ export class SiteTexts {
   }
 
   private where(pc: number): { file: SourceFile; offset: number } {
-    const rows = this.chunk.spans;
-    let low = 0;
-    let high = rows.length - 1;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (rows[middle]!.pc < pc) low = middle + 1;
-      else high = middle;
-    }
     const fn = this.functionAt(pc);
-    const row = rows[low];
-    return { file: this.files[fn.file]!, offset: row?.pc === pc ? row.start : fn.offset };
+    const file = this.files[fn.file]!;
+    return { file, offset: spanRowAt(this.chunk, pc)?.start ?? lineStartAt(this.chunk, file, pc) };
   }
 }

@@ -13,6 +13,7 @@ import {
   codeName,
   type Diagnostic,
   functionAt,
+  lineStartAt,
   messageOf,
   type Rep,
   type RuntimeReport,
@@ -87,13 +88,6 @@ function diagnosticOf(
     )
     .map(({ text, start, end }) => ({ span: { file: fn.file, start, end }, text }));
   return { code, span, label: step ? `\`${step}\` is 0` : (culprit?.text ?? ""), labels };
-}
-
-/** First character of the line of an instruction that has no span of its own. */
-function lineStartAt(chunk: Chunk, file: SourceFile, pc: number): number {
-  const line = chunk.lines.findLast((row) => row.pc <= pc)?.line ?? 1;
-  const text = file.lineText(line);
-  return file.lineStart(line) + text.length - text.trimStart().length;
 }
 
 interface OperandText {

@@ -12,7 +12,7 @@ import { Tiers } from "../tests/support/tiers.js";
 /** Programs between two looks at the clock. */
 const ROUND = 100;
 /** Milliseconds after which a round, and the search for a smaller program, ends with what it has. */
-const SHRINKING = 180_000;
+const SHRINKING = 60_000;
 
 async function main(argv: readonly string[]): Promise<number> {
   const { values } = parseArgs({

@@ -4,6 +4,7 @@
  */
 import type { Code } from "../diagnostics/table.js";
 import { rowOf } from "../diagnostics/table.js";
+import type { SourceFile } from "../source/file.js";
 import type { Chunk, Proto, SpanRow } from "./chunk.js";
 import { fieldAt, opAt } from "./encode.js";
 
@@ -30,6 +31,13 @@ export function spanRowAt(chunk: Chunk, pc: number): SpanRow | undefined {
     else high = middle;
   }
   return rows[low]?.pc === pc ? rows[low] : undefined;
+}
+
+/** First character of the line of an instruction that has no span of its own, such as a LOOP. */
+export function lineStartAt(chunk: Chunk, file: SourceFile, pc: number): number {
+  const line = chunk.lines.findLast((row) => row.pc <= pc)?.line ?? 1;
+  const text = file.lineText(line);
+  return file.lineStart(line) + text.length - text.trimStart().length;
 }
 
 /** `E0004` for 4. */
