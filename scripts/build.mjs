@@ -66,6 +66,10 @@ function runtime(entry, target) {
   return () => node(join(root, "node_modules", "assemblyscript", "bin", "asc.js"), entry, "--target", target);
 }
 
+/** The doors that embedding programs use (docs/embedding.md). */
+const API = ["compiler/index.ts", "jit/index.ts"];
+const API_FILE = "api.mjs";
+
 async function bundle() {
   const entries = { orus: "cli/main.ts", "worker-node": "jit/worker-node.ts" };
   const missing = Object.values(entries).filter((file) => !existsSync(join(root, file)));
@@ -93,6 +97,19 @@ async function bundle() {
       metafile: true,
       logLevel: "warning",
     });
+    await build({
+      absWorkingDir: root,
+      // What `import "orus"` gives: both doors, in one file of its own, so that the command's files stay as few as they are.
+      stdin: { contents: API.map((door) => `export * from "./${door}";`).join("\n"), resolveDir: root },
+      outfile: join(out, API_FILE),
+      bundle: true,
+      format: "esm",
+      platform: "node",
+      target: "node20",
+      external: ["binaryen"],
+      legalComments: "none",
+      logLevel: "warning",
+    });
   } catch {
     return false; // esbuild has printed why
   }
@@ -104,6 +121,7 @@ async function bundle() {
     writeFileSync(join(root, file), require + text);
   }
   const kept = new Set(Object.keys(written.metafile.outputs).map((file) => join(file)));
+  kept.add(join("dist", "bundle", API_FILE));
   for (const file of before) if (!kept.has(file)) rmSync(join(root, file), { force: true });
   if (existsSync(join(out, "orus.mjs"))) chmodSync(join(out, "orus.mjs"), 0o755);
   return missing.length === 0;

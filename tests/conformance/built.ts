@@ -38,7 +38,11 @@ export function underOurHost(wasm: Uint8Array): Ran {
   let exit = 0;
   const complaints: string[] = [];
   try {
-    exit = runCommand(new WebAssembly.Module(wasm), { write: (fd, bytes) => (parts[fd]!.push(bytes.slice()), 0) });
+    const write = (fd: number, bytes: Uint8Array): number => {
+      parts[fd]!.push(bytes.slice());
+      return 0;
+    };
+    exit = runCommand(new WebAssembly.Module(wasm), { write });
   } catch (e) {
     complaints.push(`the host saw ${e instanceof Error ? `${e.name}: ${e.message}` : String(e)}`);
     exit = 134;
