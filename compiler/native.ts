@@ -45,7 +45,7 @@ export interface BuildRequest {
 export interface Built {
   readonly wasm: Uint8Array;
   readonly stubs: readonly number[];
-  /** Estimate of the largest host frame in bytes: 64 + 8 × (wasm locals + arguments of the largest call). */
+  /** Estimate of the largest host frame in bytes: 64 + 8 × (wasm locals + twice the arguments of the largest call). */
   readonly frameBytes: number;
   /** Window bytes of the unit (inlined windows included), header of the next frame included. */
   readonly windowBytes: number;

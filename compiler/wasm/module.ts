@@ -119,11 +119,12 @@ export function calleesOf(f: Func): number[] {
   for (const b of f.blocks) for (const v of b.values) if (v.op === "call") found.add(v.aux as number);
   return [...found];
 }
-/** Estimate of the host's frame: what engines always store, the locals, and the arguments of the largest call. */
+/** Estimate of the host's frame: what engines always store, the locals, the arguments of the largest call as values and as outgoing. */
 function frameBytes(u: Unit): number {
   let outgoing = 0;
-  for (const b of u.f.blocks) for (const v of b.values) if (v.op === "call") outgoing = Math.max(outgoing, v.args.length + 2);
-  return 64 + 8 * (u.localCount + outgoing);
+  for (const b of u.f.blocks)
+    for (const v of b.values) if (v.op === "call") outgoing = Math.max(outgoing, v.args.length + 2);
+  return 64 + 8 * (u.localCount + 2 * outgoing);
 }
 function operationsIn(f: Func): number {
   let n = 0;
