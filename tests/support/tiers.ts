@@ -4,7 +4,7 @@
  */
 import { type Chunk, compile, type SourceFile } from "../../compiler/index.js";
 import type { Binaryen } from "../../compiler/native.js";
-import { type Compiler, type RunOptions, type RunResult, runChunk } from "../../jit/index.js";
+import { type Compiler, type Finished, type Program, type Request, type RunOptions, type RunResult, runChunk } from "../../jit/index.js";
 import { InProcessCompiler } from "../../jit/native.js";
 import { build, underOurHost } from "../conformance/built.js";
 import type { Ran } from "../conformance/configurations.js";
@@ -64,6 +64,25 @@ export function seenOfBuilt({ out, exit, error, complaints }: Ran): Seen {
 
 const MAX_SITES = 8192;
 
+/** Builds each unit once for all runs of one program: with the same limits all addresses are the same in each. */
+class Remembering extends InProcessCompiler {
+  private readonly built = new Map<string, Finished>();
+  private ready: Finished[] = [];
+  override request(program: Program, request: Request): void {
+    const key = `${request.unit.fn}:${request.unit.loopPc}:${request.uncompiled.join()}`;
+    let unit = this.built.get(key);
+    if (!unit) {
+      super.request(program, request);
+      unit = super.finished()[0]!;
+      this.built.set(key, unit);
+    }
+    this.ready.push({ ...unit, id: request.id });
+  }
+  override finished(): Finished[] {
+    return this.ready.splice(0);
+  }
+}
+
 /** The tiers, as functions of a program. Binaryen and the in-process compiler are kept between programs. */
 export class Tiers {
   private readonly compiler: InProcessCompiler;
@@ -94,7 +113,7 @@ export class Tiers {
       }
       return Math.min(n, MAX_SITES - 1);
     };
-    const compiler = new InProcessCompiler(this.binaryen, number);
+    const compiler = new Remembering(this.binaryen, number);
     const nameOf = (site: number): string => [...numbers].find(([, n]) => n === site)?.[0] ?? String(site);
     const results: { name: string; seen: Seen }[] = [];
     const once = (on: readonly number[]): readonly number[] => {
