@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterAll, expect, test } from "@jest/globals";
 import { ROOT } from "./conformance/probes.js";
 
@@ -39,15 +39,28 @@ function loaded(file: string, ...options: string[]): { readonly out: string; rea
   const args = ["--no-warnings", "--import", pathToFileURL(watch).href, command, "run", ...options, file];
   const r = spawnSync(process.execPath, args, { encoding: "utf8", env: { ...process.env, ORUS_TEST_LOG: log } });
   expect(r.stderr).toBe("");
-  return { out: r.stdout, lines: readFileSync(log, "utf8").split("\n").filter((l) => l !== "") };
+  return {
+    out: r.stdout,
+    lines: readFileSync(log, "utf8")
+      .split("\n")
+      .filter((l) => l !== ""),
+  };
 }
-const heavy = (lines: readonly string[]): string[] => lines.filter((l) => l.startsWith("worker ") || /binaryen|native/i.test(l));
+const heavy = (lines: readonly string[]): string[] =>
+  lines.filter((l) => l.startsWith("worker ") || /binaryen|native/i.test(l));
 
-test("hello loads no Binaryen and starts no thread", () => {
+/** Loaded modules that hold the back end: the name of one of its instructions. */
+const withBackEnd = (lines: readonly string[]): string[] =>
+  lines
+    .flatMap((l) => (l.startsWith("module file:") ? [fileURLToPath(l.slice("module ".length))] : []))
+    .filter((file) => readFileSync(file, "utf8").includes("i32.trunc_sat_f64_s"));
+
+test("hello loads no Binaryen and no back end, and starts no thread", () => {
   const { out, lines } = loaded(join(ROOT, "examples", "hello.orus"));
   expect(out).not.toBe("");
   expect(lines.some((l) => l.includes("orus.mjs"))).toBe(true);
   expect(heavy(lines)).toEqual([]);
+  expect(withBackEnd(lines)).toEqual([]);
 });
 
 test("a hot program starts the thread: what the test above looks for would be seen", () => {
