@@ -38,13 +38,13 @@ export function decode(
   }
   const labels = new Map([...targets].sort((a, b) => a - b).map((pc, i) => [pc, `L${i}`]));
   const list: Instruction[] = [];
-  let row = 0;
+  let row = lineRowAt(chunk, fn.codeStart);
   for (let pc = fn.codeStart; pc < fn.codeEnd; ) {
     const op = opAt(chunk.code, pc);
     if (!op) break;
     while (row + 1 < chunk.lines.length && chunk.lines[row + 1]!.pc <= pc) row++;
     const operands = op.list
-      .filter((o) => o.role !== "cell")
+      .filter((o) => o.role !== "cell" && !(o.type === "result" && isVoidCall(chunk, pc)))
       .map((o) => {
         const v = fieldAt(chunk.code, pc, op, o);
         switch (o.role) {
@@ -75,6 +75,21 @@ export function decode(
   return { list, labels };
 }
 
+/** A CALL of a function without a result: its destination means nothing. */
+const isVoidCall = (chunk: Chunk, pc: number): boolean => chunk.functions[chunk.code[pc + 1]!]?.result === null;
+
+/** Index of the line row that an address belongs to. */
+function lineRowAt(chunk: Chunk, pc: number): number {
+  let low = 0;
+  let high = chunk.lines.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (chunk.lines[middle]!.pc <= pc) low = middle;
+    else high = middle - 1;
+  }
+  return Math.max(low, 0);
+}
+
 /** Text of one function. */
 export function disassembleFunction(chunk: Chunk, index: number): string {
   const fn = chunk.functions[index]!;
@@ -93,6 +108,21 @@ export function disassembleFunction(chunk: Chunk, index: number): string {
     );
   }
   return `${out.join("\n")}\n`;
+}
+
+/** The same as `disassemble` as plain data, for tools. */
+export function disassembleData(chunk: Chunk, name?: string): unknown {
+  const functions = chunk.functions
+    .filter((f) => name === undefined || f.name === name)
+    .map((f) => {
+      const { list, labels } = decode(chunk, f);
+      const code = list.map(({ pc, line, op, operands }) => ({ offset: pc, line, op: op.name, operands }));
+      const targets = Object.fromEntries([...labels].map(([pc, label]) => [label, pc]));
+      return { name: f.name, params: f.params, result: f.result, window: f.window, labels: targets, code };
+    });
+  if (name !== undefined) return { functions };
+  const constants = chunk.constants.map((c) => ({ type: c.type, value: constantText(c) }));
+  return { functions, constants, variables: chunk.globals };
 }
 
 /** Text of a whole chunk, or of the functions called `name`. */

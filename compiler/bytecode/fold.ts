@@ -176,3 +176,13 @@ function castConstant(c: Constant, rep: Rep): Constant | null {
     (c.type === "i32" && rep === "u32") || (c.type === "u32" && rep === "i32") || (c.type === "i64" && rep === "i32");
   return wraps ? wrapped(rep, big(c)) : integer(rep, big(c));
 }
+
+/** The same number in another type, or null when it has none there. A bool counts as 0 or 1. */
+export function exactly(c: Constant, rep: Rep): Constant | null {
+  if (c.type === rep) return c;
+  if (c.type === "ref" || rep === "ref" || rep === "bool") return null;
+  if (c.type === "f64") return isInt(rep) && Number.isInteger(c.value) ? integer(rep, BigInt(c.value)) : null;
+  const value = big(c);
+  if (isInt(rep)) return integer(rep, value);
+  return BigInt(Number(value)) === value ? { type: "f64", value: Number(value) } : null;
+}

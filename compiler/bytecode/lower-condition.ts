@@ -4,8 +4,9 @@
  */
 import { type Rep, repOf } from "../analysis/types.js";
 import type { BinaryExpr, BinaryOp, Expr, LogicExpr } from "../syntax/ast.js";
+import type { Constant } from "./chunk.js";
 import { type Ins, Label, type Register } from "./code.js";
-import { boolean } from "./fold.js";
+import { boolean, exactly } from "./fold.js";
 import { Lowering, upper, wide } from "./lower-base.js";
 import type { OpName } from "./ops.js";
 
@@ -28,10 +29,9 @@ export abstract class ConditionLowering extends Lowering {
     e: BinaryExpr,
   ): { op: BinaryOp; rep: Rep; a: Register; b: Register } | { op: BinaryOp; order: Register } {
     const op: BinaryOp = e.op === "matches" ? "==" : e.op;
-    const l = this.comparable(repOf(e.left.type!));
-    const r = this.comparable(repOf(e.right.type!));
-    const a = this.value(e.left);
-    const b = this.value(e.right);
+    const { l, r, left, right } = this.operands(e);
+    const a = left ? this.load(left) : this.value(e.left);
+    const b = right ? this.load(right) : this.value(e.right);
     if (l === r) return { op, rep: l, a, b };
     const small = (x: Rep): boolean => x === "i32" || x === "u32";
     const to = (reg: Register, from: Rep, rep: Rep): Register => {
@@ -56,9 +56,21 @@ export abstract class ConditionLowering extends Lowering {
     else this.code.emit("CMP_I64_U64", [order, to(x, from, "i64"), y]);
     return { op: swap ? SWAPPED[op]! : op, order };
   }
-  /** A bool counts as 0 or 1 beside a number. */
-  private comparable(rep: Rep): Rep {
-    return rep === "bool" ? "i32" : rep;
+  /**
+   * Types and known values of both sides. A bool counts as 0 or 1 beside a number; a known value takes the other side's
+   * type if that has it.
+   */
+  private operands(e: BinaryExpr): { l: Rep; r: Rep; left: Constant | null; right: Constant | null } {
+    const comparable = (x: Expr): Rep => (repOf(x.type!) === "bool" ? "i32" : repOf(x.type!));
+    let [l, r] = [comparable(e.left), comparable(e.right)];
+    let right = this.fold(e.right);
+    let left = right ? null : this.fold(e.left);
+    if (l !== r) {
+      const [rightAsL, leftAsR] = [right && exactly(right, l), left && exactly(left, r)];
+      if (rightAsL) [right, r] = [rightAsL, l];
+      else if (leftAsR) [left, l] = [leftAsR, r];
+    }
+    return { l, r, left, right };
   }
 
   protected compareValue(e: BinaryExpr, target?: Register): Register {
@@ -156,12 +168,9 @@ export abstract class ConditionLowering extends Lowering {
 
   /** Compares with a small constant in the instruction itself. */
   private branchImmediate(e: BinaryExpr, label: Label, when: boolean): boolean {
-    const rep = repOf(e.left.type!);
-    if (rep !== repOf(e.right.type!) || rep === "f64" || rep === "ref" || rep === "bool") return false;
-    const right = this.fold(e.right);
-    const left = right ? null : this.fold(e.left);
+    const { l: rep, r: other, left, right } = this.operands(e);
     const k = right ?? left;
-    if (!k) return false;
+    if (!k || rep !== other || rep === "f64" || rep === "ref") return false;
     const n = Number((k as { value: number | bigint }).value);
     if (rep[0] === "u" ? n > 65535 : n < -32768 || n > 32767) return false;
     let op: BinaryOp = e.op === "matches" ? "==" : e.op;

@@ -19,7 +19,7 @@ import type {
 import type { Constant } from "./chunk.js";
 import { Label, type Register } from "./code.js";
 import { boolean } from "./fold.js";
-import type { ProgramState } from "./lower-base.js";
+import { type ProgramState, stripped } from "./lower-base.js";
 import { PrintLowering } from "./lower-print.js";
 import type { OpName } from "./ops.js";
 
@@ -71,7 +71,7 @@ export class StmtLowering extends PrintLowering {
         return;
       case "return":
         if (s.value === null) this.code.emit("RETURN_VOID", []);
-        else this.code.emit("RETURN", [this.value(s.value)]);
+        else this.giveBack(s.value);
         return;
       case "fn":
       case "pass":
@@ -82,8 +82,20 @@ export class StmtLowering extends PrintLowering {
   }
 
   private expression(s: ExprStmt): void {
-    if (this.implicitResults.has(s)) this.code.emit("RETURN", [this.value(s.expr)]);
+    if (this.implicitResults.has(s)) this.giveBack(s.expr);
     else this.drop(s.expr);
+  }
+  /** Returns a value; each arm of a conditional expression by itself. */
+  private giveBack(e: Expr): void {
+    let rest = stripped(e);
+    while (rest.kind === "cond" && this.fold(rest) === null) {
+      const otherwise = new Label();
+      this.branch(rest.cond, otherwise, false);
+      this.giveBack(rest.then);
+      this.code.place(otherwise);
+      rest = stripped(rest.otherwise);
+    }
+    this.code.emit("RETURN", [this.value(rest)]);
   }
   /** Evaluates for the effects only; a value that cannot fail is not computed. */
   private drop(e: Expr): void {

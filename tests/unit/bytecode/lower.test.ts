@@ -1,6 +1,6 @@
 /** Shapes of lowered code: what the interpreter's speed rests on, and what the contract between the tiers demands. */
 import { describe, expect, test } from "@jest/globals";
-import { jumpTarget } from "../../../compiler/bytecode/encode.js";
+import { jumpTarget, operandsAt } from "../../../compiler/bytecode/encode.js";
 import { chunkOf, code, instructions, lines, ops, printed } from "./helper.js";
 
 describe("registers", () => {
@@ -211,7 +211,10 @@ describe("calls", () => {
     expect([main!.window, f!.window]).toEqual([5, 3]);
   });
   test("a call without a result has the callee's slot 0 as its destination", () => {
-    expect(code("fn f(n: i32): print(n)\nf(1)\n")[1]).toBe("CALL r2, window r2, f");
+    // Coming back from native code, the interpreter copies slot 0 there whether it means something or not.
+    const chunk = chunkOf("fn f(n: i32): print(n)\nf(1)\n");
+    expect(lines(chunk)[1]).toBe("CALL window r2, f");
+    expect(operandsAt(chunk.code, 1)).toEqual([2, 2, 1]);
   });
   test("a variable that may be read before its declaration has a flag", () => {
     const text = "fn f() -> i32: late\nprint(1)\nprint(f())\nmut late = 5\n";
