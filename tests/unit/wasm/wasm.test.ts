@@ -1,17 +1,18 @@
 /**
  * The back end with Binaryen: every operation against the reference evaluator, every kind of exit, text of small units.
- * The only file of this folder that loads Binaryen.
+ * The only file of this folder that needs Binaryen.
+ * @jest-environment ./dist/tests/support/with-binaryen.js
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import binaryen from "binaryen";
 import type { Rep } from "../../../compiler/analysis/types.js";
 import { encode } from "../../../compiler/bytecode/encode.js";
 import { FRAME } from "../../../compiler/layout/frame.js";
 import { FN, POLL, STATUS } from "../../../compiler/layout/vm.js";
 import { compute, LEAVES } from "../../../compiler/ssa/arith.js";
 import { type Func, parse, SSA_OPS, type SsaOp, verify } from "../../../compiler/ssa/index.js";
+import { binaryen } from "../../support/binaryen.js";
 import { type Seen, Tiers } from "../../support/tiers.js";
 import { randomOf } from "../ssa/support/random.js";
 import { wholeProgram } from "./support/whole.js";
