@@ -35,7 +35,7 @@ export class WorkerCompiler implements Compiler {
   private gone = false;
 
   constructor(
-    private readonly file: URL = workerFile(),
+    private readonly file: URL | null = null,
     private readonly patienceMs = PATIENCE_MS,
   ) {}
 
@@ -80,7 +80,7 @@ export class WorkerCompiler implements Compiler {
       "node:worker_threads",
     ) as typeof import("node:worker_threads");
     const { port1: port, port2 } = new MessageChannel();
-    const worker = new Worker(this.file, {
+    const worker = new Worker(this.file ?? workerFile(), {
       workerData: { signal: this.bell.buffer, port: port2 },
       transferList: [port2],
     });
