@@ -17,7 +17,10 @@ export interface Site extends Place {
 export class SiteTexts {
   private readonly files: SourceFile[];
 
-  constructor(private readonly chunk: Chunk, private readonly strip: boolean) {
+  constructor(
+    private readonly chunk: Chunk,
+    private readonly strip: boolean,
+  ) {
     this.files = chunk.files.map((f, i) => new SourceFile(i, f.path, f.text ?? ""));
   }
 

@@ -31,7 +31,7 @@ async function main(argv: readonly string[]): Promise<number> {
   for (let seed = first; performance.now() < end; seed++) {
     const r = fc.check(
       fc.property(entropy, (numbers) => agree(numbers, tiers)),
-      { seed, numRuns: ROUND },
+      { seed, numRuns: ROUND, interruptAfterTimeLimit: SHRINKING },
     );
     if (r.failed) {
       console.log(

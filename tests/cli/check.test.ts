@@ -16,7 +16,10 @@ if (!there) console.info("check.py: skipped, there is no python3");
 /** Evenly over core and errors, without those outside today's language. */
 function sample(): string[] {
   const outside = new Set(readFileSync(join(FOLDER, "outside.txt"), "utf8").split("\n"));
-  const names = ["core", "errors"].flatMap(probesOf).map((p) => p.name).filter((n) => !outside.has(n));
+  const names = ["core", "errors"]
+    .flatMap(probesOf)
+    .map((p) => p.name)
+    .filter((n) => !outside.has(n));
   return Array.from({ length: PROBES }, (_, i) => names[Math.floor((i * names.length) / PROBES)]!);
 }
 

@@ -44,19 +44,25 @@ function expected(live: number, depth: number): string {
 const pick = (n: number): number => Math.floor(n / 2);
 /** Every result of the tiers that run in an engine, by name. */
 function everywhere(p: Compiled, limits: RunOptions = {}): Record<string, Seen> {
-  const all: Record<string, Seen> = { interp: tiers.interp(p, limits), jit: tiers.jit(p, 1, limits), late: tiers.jit(p, 50, limits) };
+  const all: Record<string, Seen> = {
+    interp: tiers.interp(p, limits),
+    jit: tiers.jit(p, 1, limits),
+    late: tiers.jit(p, 50, limits),
+  };
   for (const { name, seen } of tiers.forced(p, SITES, pick, limits)) all[name] = seen;
   return all;
 }
 function expectWorks(p: Compiled, out: string, limits: RunOptions = {}): void {
-  for (const [name, seen] of Object.entries(everywhere(p, limits))) expect({ name, ...seen }).toEqual({ name, out, exit: 0, error: null });
+  for (const [name, seen] of Object.entries(everywhere(p, limits)))
+    expect({ name, ...seen }).toEqual({ name, out, exit: 0, error: null });
 }
 /** E0008 at the same place in all tiers. */
 function expectOverflow(p: Compiled, limits: RunOptions = {}): void {
   const all = everywhere(p, limits);
   const { interp } = all;
   expect(interp!.error).toMatch(/ E0008$/);
-  for (const [name, seen] of Object.entries(all)) expect({ name, ...seen }).toEqual({ name, out: "", exit: 70, error: interp!.error });
+  for (const [name, seen] of Object.entries(all))
+    expect({ name, ...seen }).toEqual({ name, out: "", exit: 70, error: interp!.error });
 }
 
 describe.each([1, 30, 120])("%d live values", (live) => {
@@ -69,14 +75,21 @@ describe.each([1, 30, 120])("%d live values", (live) => {
   test.each([5, 100])("--max-recursion=%d", (maxRecursion) => {
     expectWorks(nested(live, maxRecursion + 1), expected(live, maxRecursion + 1), { maxRecursion });
     expectOverflow(nested(live, maxRecursion + 2), { maxRecursion });
-    expect(tiers.aot(nested(live, maxRecursion + 1), { maxRecursion })).toEqual({ out: expected(live, maxRecursion + 1), exit: 0, error: null });
-    expect(tiers.aot(nested(live, maxRecursion + 2), { maxRecursion })).toEqual(tiers.interp(nested(live, maxRecursion + 2), { maxRecursion }));
+    expect(tiers.aot(nested(live, maxRecursion + 1), { maxRecursion })).toEqual({
+      out: expected(live, maxRecursion + 1),
+      exit: 0,
+      error: null,
+    });
+    expect(tiers.aot(nested(live, maxRecursion + 2), { maxRecursion })).toEqual(
+      tiers.interp(nested(live, maxRecursion + 2), { maxRecursion }),
+    );
   });
 });
 
 test("the trace is the same in the interpreter and in native code", () => {
   const p = nested(3, NESTED + 2);
-  const run = (engine: "interp" | "jit") => (engine === "interp" ? inEngine(p, { engine }, null) : tiers.jitRun(p)).run.error!;
+  const run = (engine: "interp" | "jit") =>
+    (engine === "interp" ? inEngine(p, { engine }, null) : tiers.jitRun(p)).run.error!;
   const [slow, fast] = [run("interp"), run("jit")];
   expect(slow.trace.length).toBe(20);
   expect([fast.trace, fast.omitted]).toEqual([slow.trace, slow.omitted]);
@@ -161,7 +174,8 @@ describe("built modules", () => {
   });
 
   const there = available();
-  if (!there && process.env.ORUS_REQUIRE_WASMTIME) throw new Error("wasmtime is required here (ORUS_REQUIRE_WASMTIME) and was not found");
+  if (!there && process.env.ORUS_REQUIRE_WASMTIME)
+    throw new Error("wasmtime is required here (ORUS_REQUIRE_WASMTIME) and was not found");
   if (!there) console.info("wasmtime: skipped, the Python package `wasmtime` is not installed");
   const maybe = there ? describe : describe.skip;
   maybe("under wasmtime", () => {

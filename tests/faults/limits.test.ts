@@ -47,27 +47,53 @@ const NEEDED = ((): number => {
   throw new Error("the program does not end");
 })();
 /** Around every kind of event at the start and the end, and spread between. */
-const AMOUNTS = [...new Set([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, NEEDED - 2, NEEDED - 1, NEEDED, NEEDED + 1, ...Array.from({ length: 12 }, (_, i) => 13 + Math.floor((i * (NEEDED - 15)) / 12))])];
+const AMOUNTS = [
+  ...new Set([
+    1,
+    2,
+    3,
+    4,
+    5,
+    6,
+    7,
+    8,
+    9,
+    10,
+    11,
+    12,
+    NEEDED - 2,
+    NEEDED - 1,
+    NEEDED,
+    NEEDED + 1,
+    ...Array.from({ length: 12 }, (_, i) => 13 + Math.floor((i * (NEEDED - 15)) / 12)),
+  ]),
+];
 
 describe("fuel", () => {
   test("is exact: one less than needed is E0040", () => {
     expect(tiers.interp(MIXED, { fuel: NEEDED }).error).toBeNull();
-    expect(tiers.interp(MIXED, { fuel: NEEDED - 1 })).toMatchObject({ exit: 70, error: expect.stringMatching(/ E0040$/) });
+    expect(tiers.interp(MIXED, { fuel: NEEDED - 1 })).toMatchObject({
+      exit: 70,
+      error: expect.stringMatching(/ E0040$/),
+    });
   });
   test("stops at the same event in native code", () => {
     for (const fuel of AMOUNTS) {
       const expected = tiers.interp(MIXED, { fuel });
-      for (const threshold of [1, 3]) expect({ fuel, threshold, ...tiers.jit(MIXED, threshold, { fuel }) }).toEqual({ fuel, threshold, ...expected });
+      for (const threshold of [1, 3])
+        expect({ fuel, threshold, ...tiers.jit(MIXED, threshold, { fuel }) }).toEqual({ fuel, threshold, ...expected });
     }
   });
   test("stops at the same event after forced exits", () => {
     for (const fuel of AMOUNTS.filter((_, i) => i % 6 === 0)) {
       const expected = tiers.interp(MIXED, { fuel });
-      for (const { name, seen } of tiers.forced(MIXED, 3, pick, { fuel })) expect({ fuel, name, ...seen }).toEqual({ fuel, name, ...expected });
+      for (const { name, seen } of tiers.forced(MIXED, 3, pick, { fuel }))
+        expect({ fuel, name, ...seen }).toEqual({ fuel, name, ...expected });
     }
   });
   test("stops at the same event when it is built in", () => {
-    for (const fuel of AMOUNTS.filter((_, i) => i % 4 === 0)) expect({ fuel, ...tiers.aot(MIXED, { fuel }) }).toEqual({ fuel, ...tiers.interp(MIXED, { fuel }) });
+    for (const fuel of AMOUNTS.filter((_, i) => i % 4 === 0))
+      expect({ fuel, ...tiers.aot(MIXED, { fuel }) }).toEqual({ fuel, ...tiers.interp(MIXED, { fuel }) });
   });
   test("no fuel at all stops at the first event", () => {
     for (const p of [program("for i in 0..3:\n    print(i)\n"), program("fn f():\n    print(1)\nf()\n")]) {
@@ -80,11 +106,14 @@ describe("fuel", () => {
 
 describe("time", () => {
   const ENDLESS = program("print(1)\nmut n: u32 = 0\nwhile true:\n    n = n + 1\n");
-  const CALLS = program("fn f(n: u32) -> u32:\n    mut t = n\n    while t != 4000000000:\n        t = t * 2 + 2\n    return t\nprint(f(0))\n");
+  const CALLS = program(
+    "fn f(n: u32) -> u32:\n    mut t = n\n    while t != 4000000000:\n        t = t * 2 + 2\n    return t\nprint(f(0))\n",
+  );
   const ended = { out: "1\n", exit: 70, error: expect.stringMatching(/ E0040$/) };
   test("ends an endless loop in the interpreter", () => expect(tiers.interp(ENDLESS, { maxTime: 40 })).toEqual(ended));
   test("ends an endless native loop", () => expect(tiers.jit(ENDLESS, 1, { maxTime: 40 })).toEqual(ended));
-  test("ends an endless native function", () => expect(tiers.jit(CALLS, 1, { maxTime: 40 })).toEqual({ ...ended, out: "" }));
+  test("ends an endless native function", () =>
+    expect(tiers.jit(CALLS, 1, { maxTime: 40 })).toEqual({ ...ended, out: "" }));
 });
 
 describe("a register stack that grows", () => {
@@ -110,6 +139,7 @@ print(total, deep(500, 1, 2))
     expect(expected.error).toBeNull();
     expect(tiers.interp(DEEP, { chunkBytes })).toEqual(expected);
     for (const threshold of [1, 20]) expect(tiers.jit(DEEP, threshold, { chunkBytes })).toEqual(expected);
-    for (const { name, seen } of tiers.forced(DEEP, 4, pick, { chunkBytes })) expect({ name, ...seen }).toEqual({ name, ...expected });
+    for (const { name, seen } of tiers.forced(DEEP, 4, pick, { chunkBytes }))
+      expect({ name, ...seen }).toEqual({ name, ...expected });
   });
 });

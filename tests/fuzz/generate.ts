@@ -25,7 +25,16 @@ interface Fn {
 
 const EDGES: Record<string, readonly string[]> = {
   i32: ["0", "1", "2", "-1i32", "7", "100", "2147483647i32", "-2147483648i32", "65536", "46341"],
-  i64: ["0i64", "1i64", "-1i64", "3i64", "9223372036854775807i64", "-9223372036854775808i64", "4294967296i64", "3037000500i64"],
+  i64: [
+    "0i64",
+    "1i64",
+    "-1i64",
+    "3i64",
+    "9223372036854775807i64",
+    "-9223372036854775808i64",
+    "4294967296i64",
+    "3037000500i64",
+  ],
   u32: ["0u32", "1u32", "5u32", "4294967295u32", "2147483648u32"],
   u64: ["0u64", "1u64", "9u64", "18446744073709551615u64", "9223372036854775808u64"],
   f64: ["0.0", "1.0", "-1.5", "0.1", "1e300", "1e-300", "4294967296.5", "-2147483649.0", "9007199254740993.0"],
@@ -158,7 +167,8 @@ class Generator {
         const targets = scope.filter((v) => v.mutable);
         if (targets.length === 0) return this.emit(`print(${this.expr(this.of(ALL), scope, 2)})`);
         const v = this.of(targets);
-        if (NUMS.includes(v.type) && this.pick(2) === 1) return this.emit(`${v.name} ${this.of(["+=", "-=", "*=", "/=", "%="])} ${this.expr(v.type, scope, 2)}`);
+        if (NUMS.includes(v.type) && this.pick(2) === 1)
+          return this.emit(`${v.name} ${this.of(["+=", "-=", "*=", "/=", "%="])} ${this.expr(v.type, scope, 2)}`);
         return this.emit(`${v.name} = ${this.expr(v.type, scope, 3)}`);
       }
       case 7:
@@ -216,7 +226,9 @@ class Generator {
   }
   /** A start so near the largest value that the range ends exactly there. */
   private limitOf(type: T, rounds: number): string {
-    const max = { i32: 2147483647n, i64: 9223372036854775807n, u32: 4294967295n, u64: 18446744073709551615n }[type as "i32"];
+    const max = { i32: 2147483647n, i64: 9223372036854775807n, u32: 4294967295n, u64: 18446744073709551615n }[
+      type as "i32"
+    ];
     return `${max - BigInt(rounds)}${type}`;
   }
 
@@ -225,7 +237,9 @@ class Generator {
     const type = this.of(INTS);
     const suffix = type;
     this.emit(`mut ${name}: ${type} = 0`);
-    this.emit(`while ${name} < ${1 + this.pick(this.loopDepth === 0 ? 40 : 8)}${suffix}${this.pick(2) ? ` and ${this.expr("bool", scope, 1)}` : ""}:`);
+    this.emit(
+      `while ${name} < ${1 + this.pick(this.loopDepth === 0 ? 40 : 8)}${suffix}${this.pick(2) ? ` and ${this.expr("bool", scope, 1)}` : ""}:`,
+    );
     this.indent++;
     this.emit(`${name} += 1`);
     this.indent--;
@@ -256,10 +270,14 @@ class Generator {
         return vars.length > 0 ? this.of(vars).name : this.of(EDGES.string!);
       case "bool":
         switch (this.pick(6)) {
-          case 0: return `(not ${sub("bool")})`;
-          case 1: return `(${sub("bool")} ${this.of(["and", "or"])} ${sub("bool")})`;
-          case 2: return `(${sub("string")} ${this.of(["==", "!="])} ${sub("string")})`;
-          case 3: return `(${sub(this.of(NUMS))} ${this.of(["==", "!=", "<", "<=", ">", ">="])} ${sub(this.of(NUMS))})`;
+          case 0:
+            return `(not ${sub("bool")})`;
+          case 1:
+            return `(${sub("bool")} ${this.of(["and", "or"])} ${sub("bool")})`;
+          case 2:
+            return `(${sub("string")} ${this.of(["==", "!="])} ${sub("string")})`;
+          case 3:
+            return `(${sub(this.of(NUMS))} ${this.of(["==", "!=", "<", "<=", ">", ">="])} ${sub(this.of(NUMS))})`;
           default: {
             const t = this.of(NUMS);
             return `(${sub(t)} ${this.of(["==", "!=", "<", "<=", ">", ">="])} ${sub(t)})`;

@@ -17,7 +17,8 @@ export const entropy = fc.array(fc.nat({ max: 999 }), { minLength: 20, maxLength
 export function differences(text: string, tiers: Tiers, seed: number): string[] {
   const p = compiled(text);
   // A literal's cast that cannot work (`-5i32 as u64`) is found while compiling: not a program to run, and no fault.
-  if ("rejected" in p) return p.rejected.every((code) => code === "E2020") ? [] : [`the checker rejects it: ${p.rejected.join()}`];
+  if ("rejected" in p)
+    return p.rejected.every((code) => code === "E2020") ? [] : [`the checker rejects it: ${p.rejected.join()}`];
   const limits = { fuel: FUEL };
   let state = seed >>> 0;
   const pick = (n: number): number => {
@@ -48,10 +49,12 @@ export function differences(text: string, tiers: Tiers, seed: number): string[] 
   return found;
 }
 
-const same = (a: Seen, b: Seen): boolean => a.out === b.out && a.exit === b.exit && a.error === b.error && a.fault === undefined;
+const same = (a: Seen, b: Seen): boolean =>
+  a.out === b.out && a.exit === b.exit && a.error === b.error && a.fault === undefined;
 
 /** The end of the output is where tiers part. */
-const show = (s: Seen): string => `exit ${s.exit}, ${s.error ?? "no error"}, ${s.out.length} bytes ending in ${JSON.stringify(s.out.slice(-100))}${s.fault ? `, ${s.fault}` : ""}`;
+const show = (s: Seen): string =>
+  `exit ${s.exit}, ${s.error ?? "no error"}, ${s.out.length} bytes ending in ${JSON.stringify(s.out.slice(-100))}${s.fault ? `, ${s.fault}` : ""}`;
 
 /** A program with line numbers and what differs, for a person to read. */
 export const report = (text: string, found: readonly string[]): string => `${text}\n${found.join("\n")}`;

@@ -13,14 +13,23 @@ const SECONDS = Number(process.env.ORUS_FUZZ_SECONDS ?? "45");
 const MOST = 100_000;
 const LEAST = 100;
 
-test("random programs agree in interp, jit, forced exits and aot", () => {
-  const tiers = new Tiers(binaryen);
-  let programs = 0;
-  const one = (numbers: number[]): void => {
-    agree(numbers, tiers);
-    programs++;
-  };
-  // Shrinking takes the rest of the time; a failure is reported in any case.
-  fc.assert(fc.property(entropy, one), { seed: 20_261, numRuns: MOST, interruptAfterTimeLimit: SECONDS * 1000, markInterruptAsFailure: false });
-  expect(programs).toBeGreaterThan(SECONDS < 20 ? 0 : LEAST);
-}, (SECONDS + 60) * 1000);
+test(
+  "random programs agree in interp, jit, forced exits and aot",
+  () => {
+    const tiers = new Tiers(binaryen);
+    let programs = 0;
+    const one = (numbers: number[]): void => {
+      agree(numbers, tiers);
+      programs++;
+    };
+    // Shrinking takes the rest of the time; a failure is reported in any case.
+    fc.assert(fc.property(entropy, one), {
+      seed: 20_261,
+      numRuns: MOST,
+      interruptAfterTimeLimit: SECONDS * 1000,
+      markInterruptAsFailure: false,
+    });
+    expect(programs).toBeGreaterThan(SECONDS < 20 ? 0 : LEAST);
+  },
+  (SECONDS + 60) * 1000,
+);

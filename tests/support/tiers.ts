@@ -4,7 +4,15 @@
  */
 import { type Chunk, compile, type SourceFile } from "../../compiler/index.js";
 import type { Binaryen } from "../../compiler/native.js";
-import { type Compiler, type Finished, type Program, type Request, type RunOptions, type RunResult, runChunk } from "../../jit/index.js";
+import {
+  type Compiler,
+  type Finished,
+  type Program,
+  type Request,
+  type RunOptions,
+  type RunResult,
+  runChunk,
+} from "../../jit/index.js";
 import { InProcessCompiler } from "../../jit/native.js";
 import { build, underOurHost } from "../conformance/built.js";
 import type { Ran } from "../conformance/configurations.js";
@@ -30,7 +38,9 @@ export interface Limits {
 /** Compiles a text; of one that is rejected, the codes. */
 export function compiled(text: string, path = "t.orus"): Compiled | { readonly rejected: readonly string[] } {
   const { chunk, files, diagnostics } = compile(path, { read: () => ({ bytes: new TextEncoder().encode(text) }) });
-  return chunk === null ? { rejected: diagnostics.filter((d) => d.code.startsWith("E")).map((d) => d.code) } : { chunk, files };
+  return chunk === null
+    ? { rejected: diagnostics.filter((d) => d.code.startsWith("E")).map((d) => d.code) }
+    : { chunk, files };
 }
 /** Compiles a text that has no errors. */
 export function program(text: string, path = "t.orus"): Compiled {
@@ -40,9 +50,16 @@ export function program(text: string, path = "t.orus"): Compiled {
 }
 
 /** Runs in an engine. */
-export function inEngine(p: Compiled, options: RunOptions, compiler: Compiler | null): Seen & { readonly run: RunResult } {
+export function inEngine(
+  p: Compiled,
+  options: RunOptions,
+  compiler: Compiler | null,
+): Seen & { readonly run: RunResult } {
   const parts: Uint8Array[] = [];
-  const write = (_fd: number, bytes: Uint8Array): number => (parts.push(bytes.slice()), 0);
+  const write = (_fd: number, bytes: Uint8Array): number => {
+    parts.push(bytes.slice());
+    return 0;
+  };
   const run = runChunk(p.chunk, p.files, { write, ...options }, compiler);
   const out = Buffer.concat(parts).toString();
   if (run.error === null) return { out, exit: run.exitCode, error: null, run };
@@ -50,7 +67,12 @@ export function inEngine(p: Compiled, options: RunOptions, compiler: Compiler | 
   const { line, column } = p.files[span.file]!.position(span.start);
   return { out, exit: run.exitCode, error: `${line}:${column} ${code}`, run };
 }
-export const seenOf = ({ out, exit, error, fault }: Seen): Seen => ({ out, exit, error, ...(fault === undefined ? {} : { fault }) });
+export const seenOf = ({ out, exit, error, fault }: Seen): Seen => ({
+  out,
+  exit,
+  error,
+  ...(fault === undefined ? {} : { fault }),
+});
 
 export function seenOfBuilt({ out, exit, error, complaints }: Ran): Seen {
   const fault = complaints[0];
@@ -103,7 +125,12 @@ export class Tiers {
    * Code with a way out at every place: first none is forced, then a few of those come past, chosen by `pick` (a number
    * below its argument), each in a run of its own, and two of them in one run. Answers all results.
    */
-  forced(p: Compiled, count: number, pick: (n: number) => number, limits: RunOptions = {}): { readonly name: string; readonly seen: Seen }[] {
+  forced(
+    p: Compiled,
+    count: number,
+    pick: (n: number) => number,
+    limits: RunOptions = {},
+  ): { readonly name: string; readonly seen: Seen }[] {
     const numbers = new Map<string, number>();
     const number = (key: string): number => {
       let n = numbers.get(key);
