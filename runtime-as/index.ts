@@ -28,7 +28,7 @@ let chunkBytes: usize = 65536;
  * Answers 0 when there is no memory.
  */
 export function init(maxRecursion: i32, hostBytes: i32, firstChunkBytes: i32, lineFlush: i32): i32 {
-  outputInit(lineFlush);
+  if (!outputInit(lineFlush)) return 0;
   store<i32>(VM_maxDepth, maxRecursion + 1);
   store<i32>(VM_hostLeft, hostBytes);
   store<i32>(VM_budget, 0);

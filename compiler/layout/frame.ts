@@ -22,6 +22,11 @@ export const FRAME_FLAGS = {
   BOUNDARY: 1,
   /** The window starts a register chunk: give the chunk back, copy slot 0 to the caller's outgoing slot. */
   NEW_CHUNK: 2,
+  /**
+   * With NEW_CHUNK: native code called the window's function and has left since (UNWIND). It wrote the header where it had
+   * put the arguments; that place is our caller base, and return pc and caller base are to be read there.
+   */
+  MOVED: 4,
 } as const;
 
 /** A register chunk: header, then windows. */

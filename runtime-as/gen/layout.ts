@@ -192,6 +192,8 @@
 @inline export const FLAG_BOUNDARY: i32 = 1;
 // @ts-ignore: decorator
 @inline export const FLAG_NEW_CHUNK: i32 = 2;
+// @ts-ignore: decorator
+@inline export const FLAG_MOVED: i32 = 4;
 
 // KIND
 // @ts-ignore: decorator

@@ -37,8 +37,13 @@ export function newChunk(rec: usize, from: usize): usize {
   const need = FRAME_SIZE + load<u32>(rec, FN_windowBytes);
   let chunk = <usize>load<u32>(current, CHUNK_spare);
   if (chunk == 0 || chunk + CHUNK_SIZE + need > <usize>load<u32>(chunk, CHUNK_end)) {
-    const size = max<usize>(2 * (<usize>load<u32>(current, CHUNK_end) - current), CHUNK_SIZE + 2 * need);
+    let size = max<usize>(2 * (<usize>load<u32>(current, CHUNK_end) - current), CHUNK_SIZE + 2 * need);
     chunk = alloc(size);
+    if (chunk == 0) {
+      // Near the end of memory, one window at a time.
+      size = CHUNK_SIZE + need;
+      chunk = alloc(size);
+    }
     if (chunk == 0) return 0;
     store<u32>(chunk, <u32>(chunk + size), CHUNK_end);
     store<u32>(current, <u32>chunk, CHUNK_spare);

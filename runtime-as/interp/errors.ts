@@ -2,7 +2,7 @@
  * Leaving frames with a pending error: `unwind` walks them from the failing one to the boundary of this run, noting where
  * each was called.
  */
-import { FLAG_BOUNDARY, FLAG_NEW_CHUNK, FRAME_callerBase, FRAME_flags, FRAME_returnPc, FRAME_SIZE, RUN_ERROR } from "../gen/layout";
+import { FLAG_BOUNDARY, FLAG_MOVED, FLAG_NEW_CHUNK, FRAME_callerBase, FRAME_flags, FRAME_returnPc, FRAME_SIZE, RUN_ERROR } from "../gen/layout";
 import { leaveChunk } from "./calls";
 import { traceCall } from "./pending";
 
@@ -14,8 +14,9 @@ export const CALL_SIZE: usize = 8;
 /** Leaves all frames of this run. The boundary's caller, if it is native code, notes its own call. */
 export function unwind(base: usize): i32 {
   while (true) {
-    const header = base - FRAME_SIZE;
+    let header = base - FRAME_SIZE;
     const flags = load<u32>(header, FRAME_flags);
+    if (flags & FLAG_MOVED) header = <usize>load<u32>(header, FRAME_callerBase) - FRAME_SIZE;
     const boundary = (flags & FLAG_BOUNDARY) != 0;
     if (!boundary) traceCall(<usize>load<u32>(header, FRAME_returnPc) - CALL_SIZE);
     const caller = <usize>load<u32>(header, FRAME_callerBase);

@@ -8,7 +8,7 @@
  */
 import { Op } from "../gen/ops";
 import {
-  CELL_count, CELL_SIZE, CELL_trip, FLAG_BOUNDARY, FLAG_NEW_CHUNK, FN_code, FN_result, FN_windowBytes, FN_zeroCount, FRAME_callerBase, FRAME_flags, FRAME_returnPc, FRAME_SIZE,
+  CELL_count, CELL_SIZE, CELL_trip, FLAG_BOUNDARY, FLAG_MOVED, FLAG_NEW_CHUNK, FN_code, FN_result, FN_windowBytes, FN_zeroCount, FRAME_callerBase, FRAME_flags, FRAME_returnPc, FRAME_SIZE,
   RUN_BUDGET, RUN_DONE, RUN_ERROR, STATUS_UNWIND, VM_budget, VM_chunkEnd, VM_maxDepth, VM_resumeBase, VM_resumeDepth, VM_resumePc,
 } from "../gen/layout";
 import { printBool, printEnd, printF64, printFixed, printI32, printI64, printRadix, printText, printU32, printU64 } from "../io/output";
@@ -104,7 +104,7 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
       }
       case Op.RETURN: {
         const value = load<u64>(base + A(w));
-        const header = base - FRAME_SIZE;
+        let header = base - FRAME_SIZE;
         const flags = load<u32>(header, FRAME_flags);
         if (flags != 0) {
           if (flags & FLAG_NEW_CHUNK) leaveChunk();
@@ -113,6 +113,7 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
             store<i32>(VM_budget, budget);
             return RUN_DONE;
           }
+          if (flags & FLAG_MOVED) header = <usize>load<u32>(header, FRAME_callerBase) - FRAME_SIZE;
         }
         pc = <usize>load<u32>(header, FRAME_returnPc);
         base = <usize>load<u32>(header, FRAME_callerBase);
@@ -122,19 +123,18 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         continue;
       }
       case Op.RETURN_VOID: {
-        const header = base - FRAME_SIZE;
+        let header = base - FRAME_SIZE;
         const flags = load<u32>(header, FRAME_flags);
         if (flags != 0) {
           if (flags & FLAG_NEW_CHUNK) leaveChunk();
           if (flags & FLAG_BOUNDARY) {
-            
             store<i32>(VM_budget, budget);
             return RUN_DONE;
           }
+          if (flags & FLAG_MOVED) header = <usize>load<u32>(header, FRAME_callerBase) - FRAME_SIZE;
         }
         pc = <usize>load<u32>(header, FRAME_returnPc);
         base = <usize>load<u32>(header, FRAME_callerBase);
-        
         depth--;
         continue;
       }

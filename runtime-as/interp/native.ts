@@ -3,13 +3,13 @@
  * code, and asking the driver. The protocol is in docs/architecture.md. Everything here is off the hot path.
  */
 import {
-  CELL_count, CELL_entries, CELL_entry, CELL_rounds, CELL_trip, FLAG_BOUNDARY, FLAG_NEW_CHUNK, FN_code, FN_index, FN_windowBytes, FN_zeroCount, FRAME_SIZE,
+  CELL_count, CELL_entries, CELL_entry, CELL_rounds, CELL_trip, FLAG_BOUNDARY, FLAG_MOVED, FLAG_NEW_CHUNK, FN_code, FN_index, FN_windowBytes, FN_zeroCount, FRAME_flags, FRAME_SIZE,
   POLL_ERROR, POLL_GO_ON, POLL_LEAVE, POLL_UNWIND, STATIC_BASE, STATUS_ERROR, STATUS_NOT_ENTERED, STATUS_OK, STATUS_UNWIND, VM_budget, VM_chunkEnd,
   VM_depthStop, VM_entryDepth, VM_exitCounts, VM_frameBytes, VM_granted, VM_hostLeft, VM_lastPc, VM_maxDepth, VM_nativeEntries, VM_resumeBase, VM_resumeDepth, VM_resumePc,
   VM_windowBytes,
 } from "../gen/layout";
 import { CALL_SIZE, raise, traceCall } from "./errors";
-import { chunkBase, leaveChunk, newChunk, writeHeader, zeroReferences } from "./calls";
+import { newChunk, writeHeader, zeroReferences } from "./calls";
 import { loop } from "./loop";
 
 // @ts-ignore: decorator
@@ -25,6 +25,11 @@ const NESTED_BYTES: i32 = 2048;
 const RESERVE: i32 = 3 * NESTED_BYTES;
 /** Entries between two looks of the engine at a unit. */
 const LOOK_EVERY: u32 = 1024;
+/** Kinds of the import `hot`; the index is that of a loop or of a function. */
+const HOT_LOOP: i32 = 0;
+const HOT_FUNCTION: i32 = 1;
+const LOOK_LOOP: i32 = 2;
+const LOOK_FUNCTION: i32 = 3;
 
 /** Answers of the slow paths below; an address (>= STATIC_BASE) means: go on there in this window. */
 export const enum Slow {
@@ -49,10 +54,23 @@ function framesFor(depth: i32, base: usize): i32 {
   return min(load<i32>(VM_maxDepth) + 1 - depth, min(host, room) - 1);
 }
 
-/** Calls an entry through the table and keeps the books. `depth` is that of the frame that runs natively. */
-function enterNative(cell: usize, base: usize, depth: i32, calleeDepth: i32): i32 {
-  const frames = framesFor(calleeDepth, base);
+/**
+ * Calls an entry through the table and keeps the books; NOT_ENTERED also when there is no entry or no room for a frame.
+ * `depth` is that of the frame that runs natively, `calleeDepth` that of the first one that looks at depthStop. Every
+ * LOOK_EVERY entries the engine looks at the unit: `kind` and `index` as for the import `hot`.
+ */
+function enterNative(cell: usize, base: usize, depth: i32, calleeDepth: i32, kind: i32, index: i32): i32 {
+  if (load<u32>(cell, CELL_entry) == 0) return STATUS_NOT_ENTERED;
+  let frames = framesFor(calleeDepth, base);
   if (frames <= 0) return STATUS_NOT_ENTERED;
+  const entries = load<u32>(cell, CELL_entries) + 1;
+  store<u32>(cell, entries, CELL_entries);
+  if (entries % LOOK_EVERY == 0) {
+    hot(kind, index);
+    // The engine may have taken the code away, or put code with larger frames in.
+    frames = framesFor(calleeDepth, base);
+    if (load<u32>(cell, CELL_entry) == 0 || frames <= 0) return STATUS_NOT_ENTERED;
+  }
   const stop = load<i32>(VM_depthStop);
   const entryDepth = load<i32>(VM_entryDepth);
   store<i32>(VM_depthStop, calleeDepth + frames);
@@ -65,18 +83,15 @@ function enterNative(cell: usize, base: usize, depth: i32, calleeDepth: i32): i3
   store<u32>(cell, load<u32>(cell, CELL_rounds) + load<i32>(VM_granted) - load<i32>(VM_budget) - before, CELL_rounds);
   return r;
 }
+/** May an interpreter run enter native code? Only with more host stack than a last `resume` needs. */
+function mayEnter(nested: bool): bool {
+  return !nested || load<i32>(VM_hostLeft) > RESERVE;
+}
 
 /** Native code was left and the interpreter goes on at `pc`: counted by that place. */
 function countExit(pc: usize): void {
   const counts = <usize>load<u32>(VM_exitCounts);
   if (counts != 0) store<u32>(pc + counts, load<u32>(pc + counts) + 1);
-}
-
-/** Counts an entry; true: it is time for the engine to look at this unit. */
-function countEntry(cell: usize): bool {
-  const n = load<u32>(cell, CELL_entries) + 1;
-  store<u32>(cell, n, CELL_entries);
-  return n % LOOK_EVERY == 0;
 }
 
 /** The budget is used up: asks, or returns to the driver with `pc` to be executed again. */
@@ -101,19 +116,15 @@ function ask(pc: usize, base: usize, depth: i32, nested: bool): Slow {
 export function slowLoop(pc: usize, index: i32, base: usize, depth: i32, nested: bool): i32 {
   const cell = pc + 4;
   if (load<u32>(cell, CELL_count) + 1 >= load<u32>(cell, CELL_trip)) {
-    if (load<u32>(cell, CELL_entry) == 0) hot(0, index);
-    if (load<u32>(cell, CELL_entry) != 0 && (!nested || load<i32>(VM_hostLeft) > RESERVE)) {
-      if (countEntry(cell)) hot(2, index);
-      // The engine may have taken the code away again.
-      if (load<u32>(cell, CELL_entry) != 0) {
-        const r = enterNative(cell, base, depth, depth + 1);
-        if (<u32>r >= <u32>STATIC_BASE) {
-          countExit(r);
-          return r;
-        }
-        if (r == STATUS_ERROR) return Slow.ERROR;
-        if (r == STATUS_UNWIND) return unwound(nested);
+    if (load<u32>(cell, CELL_entry) == 0) hot(HOT_LOOP, index);
+    if (mayEnter(nested)) {
+      const r = enterNative(cell, base, depth, depth + 1, LOOK_LOOP, index);
+      if (<u32>r >= <u32>STATIC_BASE) {
+        countExit(r);
+        return r;
       }
+      if (r == STATUS_ERROR) return Slow.ERROR;
+      if (r == STATUS_UNWIND) return unwound(nested);
     }
   }
   if (load<i32>(VM_budget) <= 0) return ask(pc, base, depth, nested);
@@ -137,20 +148,18 @@ export function slowCall(pc: usize, rec: usize, callee: usize, base: usize, dept
   }
   const fits = callee + load<u32>(rec, FN_windowBytes) <= <usize>load<u32>(VM_chunkEnd);
   if (load<u32>(rec, CELL_count) + 1 >= load<u32>(rec, CELL_trip)) {
-    if (load<u32>(rec, CELL_entry) == 0) hot(1, load<u32>(rec, FN_index));
-    if (load<u32>(rec, CELL_entry) != 0 && fits && (!nested || load<i32>(VM_hostLeft) > RESERVE)) {
-      if (countEntry(rec)) hot(3, load<u32>(rec, FN_index));
-      if (load<u32>(rec, CELL_entry) != 0) {
-        const r = enterNative(rec, callee, depth + 1, depth + 1);
-        if (r == STATUS_OK) return Slow.DONE;
-        if (r == STATUS_ERROR) {
-          traceCall(pc);
-          return Slow.ERROR;
-        }
-        if (r == STATUS_UNWIND) {
-          writeHeader(callee, rec, pc + CALL_SIZE, base, 0);
-          return unwound(nested);
-        }
+    const index = load<u32>(rec, FN_index);
+    if (load<u32>(rec, CELL_entry) == 0) hot(HOT_FUNCTION, index);
+    if (fits && mayEnter(nested)) {
+      const r = enterNative(rec, callee, depth + 1, depth + 1, LOOK_FUNCTION, index);
+      if (r == STATUS_OK) return Slow.DONE;
+      if (r == STATUS_ERROR) {
+        traceCall(pc);
+        return Slow.ERROR;
+      }
+      if (r == STATUS_UNWIND) {
+        writeHeader(callee, rec, pc + CALL_SIZE, base, 0);
+        return unwound(nested);
       }
     }
   }
@@ -205,36 +214,37 @@ export function interpret(rec: usize, base: usize, depth: i32): i32 {
 }
 function run(rec: usize, base: usize, depth: i32): i32 {
   const fits = base + load<u32>(rec, FN_windowBytes) <= <usize>load<u32>(VM_chunkEnd);
-  if (load<u32>(rec, CELL_count) + 1 >= load<u32>(rec, CELL_trip) && load<u32>(rec, CELL_entry) == 0) hot(1, load<u32>(rec, FN_index));
-  // The caller came through a stub, so this is code that was installed a moment ago.
-  if (load<u32>(rec, CELL_entry) != 0 && fits) {
-    countEntry(rec);
-    const r = enterNative(rec, base, depth, depth);
+  const index = load<u32>(rec, FN_index);
+  if (load<u32>(rec, CELL_count) + 1 >= load<u32>(rec, CELL_trip) && load<u32>(rec, CELL_entry) == 0) hot(HOT_FUNCTION, index);
+  // The caller came through a stub, so code that is there was installed a moment ago.
+  if (fits) {
+    const r = enterNative(rec, base, depth, depth, LOOK_FUNCTION, index);
     if (r != STATUS_NOT_ENTERED) return r;
   }
-  // As CALL does it: charge, then link a chunk if the window does not fit.
+  // As CALL does it: may it charge, is there a window, charge. What prevents it is the error of the caller's CALL, which the
+  // interpreter executes again.
   while (load<i32>(VM_budget) <= 0) {
     store<u32>(VM_lastPc, load<u32>(rec, FN_code));
-    // A callee that may not charge does not begin: the caller's CALL asks again, and the error is at the CALL.
     const answer = poll();
     if (answer == POLL_ERROR || answer == POLL_UNWIND) return STATUS_NOT_ENTERED;
   }
-  store<i32>(VM_budget, load<i32>(VM_budget) - 1);
-  store<u32>(rec, load<u32>(rec, CELL_count) + 1, CELL_count);
   let window = base;
   let flags: u32 = FLAG_BOUNDARY;
   if (!fits) {
     window = newChunk(rec, base);
-    if (window == 0) {
-      raise(9, load<u32>(rec, FN_code), 0, 0);
-      return STATUS_ERROR;
-    }
+    if (window == 0) return STATUS_NOT_ENTERED;
     flags |= FLAG_NEW_CHUNK;
   }
+  store<i32>(VM_budget, load<i32>(VM_budget) - 1);
+  store<u32>(rec, load<u32>(rec, CELL_count) + 1, CELL_count);
   writeHeader(window, rec, 0, base, flags);
   if (load<u16>(rec, FN_zeroCount)) zeroReferences(rec, window);
   const status = loop(load<u32>(rec, FN_code), window, depth, true);
-  if (status == STATUS_OK && window != base) store<u64>(base, load<u64>(window));
+  if (window != base) {
+    if (status == STATUS_OK) store<u64>(base, load<u64>(window));
+    // The native caller writes the header where it put the arguments; returning from our window must find it.
+    else if (status == STATUS_UNWIND) store<u32>(window - FRAME_SIZE, FLAG_NEW_CHUNK | FLAG_MOVED, FRAME_flags);
+  }
   return status;
 }
 
@@ -244,8 +254,7 @@ export function resume(base: usize, pc: usize, top: usize, depth: i32): i32 {
   const entryDepth = load<i32>(VM_entryDepth);
   const stop = load<i32>(VM_depthStop);
   store<i32>(VM_entryDepth, depth);
-  const header = base - FRAME_SIZE;
-  store<u32>(header, FLAG_BOUNDARY, 12);
+  store<u32>(base - FRAME_SIZE, FLAG_BOUNDARY, FRAME_flags);
   countExit(pc);
   const status = loop(pc, top, depth, true);
   store<i32>(VM_entryDepth, entryDepth);
@@ -253,9 +262,3 @@ export function resume(base: usize, pc: usize, top: usize, depth: i32): i32 {
   store<i32>(VM_hostLeft, left);
   return status;
 }
-
-/** The window that a boundary's return leaves: gives a chunk of its own back. */
-export function leaveBoundary(flags: u32): void {
-  if (flags & FLAG_NEW_CHUNK) leaveChunk();
-}
-export { chunkBase };

@@ -15,13 +15,15 @@ const CAPACITY: u32 = 32768;
 /** Room for any integer in any base. */
 const INTEGER_TEXT: u32 = 72;
 
-/** Makes the buffer. */
-export function outputInit(lineFlush: i32): void {
-  store<u32>(VM_outBuffer, <u32>alloc(CAPACITY));
+/** Makes the buffer. False: out of memory. */
+export function outputInit(lineFlush: i32): bool {
+  const buffer = alloc(CAPACITY);
+  store<u32>(VM_outBuffer, <u32>buffer);
   store<u32>(VM_outCapacity, CAPACITY);
   store<u32>(VM_outUsed, 0);
   store<i32>(VM_outErrno, 0);
   store<i32>(VM_outLineFlush, lineFlush);
+  return buffer != 0;
 }
 
 /** Gives everything to the host. Answers an errno; what could not be written is dropped. */
