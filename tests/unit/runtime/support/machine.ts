@@ -36,6 +36,11 @@ export const text = (value: string): Constant => ({ type: "ref", text: value });
 
 /** First register for arguments of calls in a function with `registers` of its own. */
 export const outOf = (registers: number): number => registers + HEADER_REGS;
+/** Instructions that leave r0 - 1 as the argument of a call in such a function. r2 is scratch. */
+export const passOneLess = (registers: number): Line[] => [
+  ["ADD_I32_IMM", 2, 0, -1],
+  ["STORE_SPILL", 2, outOf(registers)],
+];
 /** Registers beyond a function's own: the next header and arguments. */
 const CALL_ROOM = HEADER_REGS + 8;
 
@@ -171,6 +176,11 @@ export class Machine {
       status = this.exports.run();
     }
     return status;
+  }
+  /** Takes all memory but some: reserved by the host, never touched. */
+  leaveMemory(megabytes: number): void {
+    const bytes = 0xfff00000 - megabytes * 2 ** 20 - this.exports.alloc(0);
+    if (this.exports.alloc(bytes) === 0) throw new Error("the host has no 4 GB to reserve");
   }
   /** What was written, after a flush. */
   get out(): string {
