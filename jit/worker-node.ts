@@ -21,13 +21,18 @@ export type ToWorker = { readonly program: Program } | { readonly request: Reque
 const { signal, port } = workerData as { signal: SharedArrayBuffer; port: MessagePort };
 const bell = new Int32Array(signal);
 
-/** Compiles with V8's optimising tier. */
+/**
+ * Compiles with V8's optimising tier: now, because V8 would otherwise compile each function at its first call, with the
+ * flags and in the thread of that moment.
+ */
 function optimised(bytes: Uint8Array): WebAssembly.Module {
+  setFlagsFromString("--no-wasm-lazy-compilation");
   setFlagsFromString("--no-liftoff");
   try {
     return new WebAssembly.Module(bytes);
   } finally {
     setFlagsFromString("--liftoff");
+    setFlagsFromString("--wasm-lazy-compilation");
   }
 }
 
