@@ -6,7 +6,8 @@
  *   │ fn record│ return pc  │ caller base │ flags    │ ref params │ scalar params │ other refs │ other scalars │
  *   └──────────┴────────────┴─────────────┴──────────┴────────────┴───────────────┴────────────┴───────────────┘
  *
- * The callee's register 0 lies at the caller's register `window + HEADER_REGS`: outgoing arguments are written there.
+ * Outgoing arguments are written where the callee's register 0 will lie: the caller's register that its CALLs name, after
+ * its own values and room for a header. A window's size includes both, so a window that fits its chunk can call.
  * Return pc is the address after the CALL (its destination register is read from the instruction before it).
  */
 import { layout } from "./layout.js";
