@@ -5,7 +5,7 @@
  * @jest-environment ./dist/tests/support/with-binaryen.js
  */
 import { describe, expect, test } from "@jest/globals";
-import { DEFAULTS, Engine, loadRuntime, type RunOptions } from "../../../jit/index.js";
+import { type Compiler, DEFAULTS, Engine, loadRuntime, REASONS, type RunOptions } from "../../../jit/index.js";
 import { InProcessCompiler } from "../../../jit/native.js";
 import { binaryen } from "../../support/binaryen.js";
 import { type Compiled, place, program, type Ran, run } from "./support/programs.js";
@@ -189,4 +189,36 @@ test("batches: a hot loop leaves four times and comes back", () => {
       .exits.filter((e) => e.reason === "exit.batch")
       .map((e) => e.count),
   ).toEqual([4]);
+});
+
+test("whatever native code leaves for is a row of the table of reasons", () => {
+  const p = program(`fn g(n: i32) -> i32:
+    if n > 2:
+        return g(n - 1) + g(n - 3)
+    return n
+mut t = 0
+mut f = 2.5
+for i in 1..20..(g(1)):
+    t = t + g(i) / i + 100 % i
+    f = f / (i as f64)
+    t = t + (f as i32) - (-t)
+print(t)
+`);
+  const seen = new Set<string>();
+  const spy: Compiler = {
+    warm: () => {},
+    request: (prog, r) => compiler.request(prog, r),
+    finished: () => compiler.finished(),
+    wait: () => {
+      const list = compiler.wait();
+      for (const unit of list) if ("sites" in unit) for (const site of unit.sites) seen.add(site.reason);
+      return list;
+    },
+    close: () => {},
+  };
+  expect(run(p, { engine: "jit", threshold: 1 }, spy).out).toBe(run(p, { engine: "interp" }).out);
+  expect([...seen].filter((reason) => !(reason in REASONS))).toEqual([]);
+  expect([...seen]).toEqual(
+    expect.arrayContaining(["exit.overflow", "exit.div-zero", "exit.cast", "exit.batch", "exit.unwind"]),
+  );
 });
