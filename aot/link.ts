@@ -10,11 +10,11 @@
  * again; exports keep functions alive, so those that the program does not call lose theirs first.
  */
 import { type Chunk, calleesOf } from "../compiler/index.js";
-import { addFunctions, type Binaryen, FEATURES, type MemoryMap } from "../compiler/native.js";
 import { STATIC_BASE } from "../compiler/layout/vm.js";
+import { addFunctions, type Binaryen, FEATURES, type MemoryMap } from "../compiler/native.js";
+import { imageOf } from "./image.js";
 import { seal } from "./section.js";
 import { SiteTexts } from "./sites.js";
-import { imageOf } from "./image.js";
 
 export interface LinkOptions {
   /** dist/runtime-aot.wasm. */
@@ -75,7 +75,13 @@ function linkOnce(chunk: Chunk, binaryen: Binaryen, options: LinkOptions): Linke
     const internal = exportsOf(module, binaryen);
     const heapBase = constantOf(module, binaryen, internal.get("heapBase"));
     const image = imageOf(chunk, heapBase);
-    const map: MemoryMap = { codeBase: 0, fnBase: 0, globalBase: image.globalBase, strings: image.strings, bodySlots: 0 };
+    const map: MemoryMap = {
+      codeBase: 0,
+      fnBase: 0,
+      globalBase: image.globalBase,
+      strings: image.strings,
+      bodySlots: 0,
+    };
     const program = addFunctions(module, chunk, map, {
       binaryen,
       maxDepth: options.maxRecursion,
@@ -161,17 +167,31 @@ function constantOf(module: Module, binaryen: Binaryen, name: string | undefined
 }
 
 /** `_start`: prepares the runtime, runs the main program, flushes, and ends with the language's exit code. */
-function addStart(module: Module, b: Binaryen, internal: Map<string, string>, main: string, sites: number, heapNext: number, fuel: number | undefined): void {
+function addStart(
+  module: Module,
+  b: Binaryen,
+  internal: Map<string, string>,
+  main: string,
+  sites: number,
+  heapNext: number,
+  fuel: number | undefined,
+): void {
   const m = module;
   const call = (name: string, args: number[], type: number): number => m.call(internal.get(name)!, args, type);
   const constant = (n: number): number => m.i32.const(n);
   const exitWith = (code: number): number => m.block(null, [call("exit", [code], b.none), m.unreachable()]);
-  m.addFunction("_start", b.none, b.none, [b.i32], m.block(null, [
-    call("startup", [constant(heapNext), constant(fuel ?? 0)], b.none),
-    m.local.set(0, m.call(main, [constant(0)], b.i32)),
-    m.if(m.i32.ne(call("flush", [], b.i32), constant(0)), exitWith(constant(74))),
-    m.if(m.local.get(0, b.i32), exitWith(call("report", [constant(sites)], b.i32))),
-  ]));
+  m.addFunction(
+    "_start",
+    b.none,
+    b.none,
+    [b.i32],
+    m.block(null, [
+      call("startup", [constant(heapNext), constant(fuel ?? 0)], b.none),
+      m.local.set(0, m.call(main, [constant(0)], b.i32)),
+      m.if(m.i32.ne(call("flush", [], b.i32), constant(0)), exitWith(constant(74))),
+      m.if(m.local.get(0, b.i32), exitWith(call("report", [constant(sites)], b.i32))),
+    ]),
+  );
 }
 
 /** The output part's only import, `env.write`, becomes a call of `wasiWrite`. */
@@ -181,7 +201,13 @@ function replaceWrite(module: Module, b: Binaryen, internal: Map<string, string>
     if (info.module !== "env" || info.base !== "write") continue;
     module.removeFunction(info.name);
     const args = [0, 1, 2].map((n) => module.local.get(n, b.i32));
-    module.addFunction(info.name, b.createType([b.i32, b.i32, b.i32]), b.i32, [], module.call(internal.get("wasiWrite")!, args, b.i32));
+    module.addFunction(
+      info.name,
+      b.createType([b.i32, b.i32, b.i32]),
+      b.i32,
+      [],
+      module.call(internal.get("wasiWrite")!, args, b.i32),
+    );
     return;
   }
 }

@@ -33,10 +33,13 @@ export function refuse(bytes: Uint8Array): string | null {
   if (magic.some((b, i) => bytes[i] !== b)) return "it does not start like a WebAssembly module";
   const at = bytes.length - TOTAL;
   const head = [0, PAYLOAD, NAME.length, ...NAME];
-  if (at < magic.length || head.some((b, i) => bytes[at + i] !== b)) return "it was not built by `orus build`, or its end is missing";
+  if (at < magic.length || head.some((b, i) => bytes[at + i] !== b))
+    return "it was not built by `orus build`, or its end is missing";
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const version = view.getUint32(bytes.length - 8, true);
-  if (version !== FORMAT_VERSION) return `it has format version ${version}, this program reads version ${FORMAT_VERSION}`;
-  if (view.getUint32(bytes.length - 4, true) !== fnv1a(bytes.subarray(0, at))) return "its checksum does not match: the file is damaged";
+  if (version !== FORMAT_VERSION)
+    return `it has format version ${version}, this program reads version ${FORMAT_VERSION}`;
+  if (view.getUint32(bytes.length - 4, true) !== fnv1a(bytes.subarray(0, at)))
+    return "its checksum does not match: the file is damaged";
   return null;
 }

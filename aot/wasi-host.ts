@@ -40,7 +40,8 @@ export function runCommand(module: WebAssembly.Module, io: WasiIo): number {
   };
   const instance = new WebAssembly.Instance(module, { wasi_snapshot_preview1: wasi });
   const { memory: exported, _start: start } = instance.exports;
-  if (!(exported instanceof WebAssembly.Memory) || typeof start !== "function") throw new TypeError("not a WASI command");
+  if (!(exported instanceof WebAssembly.Memory) || typeof start !== "function")
+    throw new TypeError("not a WASI command");
   memory = exported;
   try {
     (start as () => void)();

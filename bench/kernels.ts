@@ -12,6 +12,7 @@ export interface Kernel {
   readonly about: string;
 }
 
+// biome-ignore format: one row per kernel
 export const KERNELS: readonly Kernel[] = [
   { name: "fib", call: "fib(38)", full: "fib(38)", small: "fib(35)", about: "recursive calls" },
   { name: "sumloop", call: "1000000000", full: "1000000000", small: "150000000", about: "i64 loop with a remainder" },
@@ -32,6 +33,7 @@ export interface Peer {
 }
 
 const both = ["full", "small"] as const;
+// biome-ignore format: one row per peer
 export const PEERS: readonly Peer[] = [
   { name: "C -O2", extension: "c", sizes: both, build: (s, o) => ["gcc", "-O2", "-ffp-contract=off", "-o", o, s], run: (_, o) => [o], version: ["gcc", "--version"] },
   { name: "Go", extension: "go", sizes: both, build: (s, o) => ["go", "build", "-o", o, s], run: (_, o) => [o], version: ["go", "version"] },

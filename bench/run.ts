@@ -9,7 +9,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 
 import { cpus, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { KERNELS, PEERS, type Kernel } from "./kernels.js";
+import { KERNELS, type Kernel, PEERS } from "./kernels.js";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const orus = join(root, "dist", "bundle", "orus.mjs");
@@ -48,15 +48,19 @@ function contestants(kernel: Kernel, size: Size): Contestant[] {
   const text = source(kernel, "orus", size);
   const wasm = `${text}.wasm`;
   execFileSync("node", [orus, "build", text, "-o", wasm], { stdio: "inherit" });
-  if (size === "small") list.push({ name: "Orus interpreter", command: ["node", orus, "run", "--engine=interp", text] });
+  if (size === "small")
+    list.push({ name: "Orus interpreter", command: ["node", orus, "run", "--engine=interp", text] });
   list.push({ name: "Orus auto", command: ["node", orus, "run", text] });
   list.push({ name: "Orus AOT, Node", command: ["node", orus, "run", wasm] });
-  if (has("python3")) list.push({ name: "Orus AOT, wasmtime", command: ["python3", join(root, "tests", "wasmtime", "runner.py"), wasm] });
+  if (has("python3"))
+    list.push({ name: "Orus AOT, wasmtime", command: ["python3", join(root, "tests", "wasmtime", "runner.py"), wasm] });
   for (const peer of PEERS) {
-    if (!peer.sizes.includes(size) || !has(peer.run("", "true")[0]!) || (peer.build && !has(peer.build("", "")[0]!))) continue;
+    if (!peer.sizes.includes(size) || !has(peer.run("", "true")[0]!) || (peer.build && !has(peer.build("", "")[0]!)))
+      continue;
     const path = source(kernel, peer.extension, size);
     const out = join(dirname(path), "program");
-    if (peer.build && !existsSync(out)) execFileSync(peer.build(path, out)[0]!, peer.build(path, out).slice(1), { stdio: "inherit" });
+    if (peer.build && !existsSync(out))
+      execFileSync(peer.build(path, out)[0]!, peer.build(path, out).slice(1), { stdio: "inherit" });
     list.push({ name: peer.name, command: peer.run(path, out) });
   }
   return list;
@@ -86,7 +90,9 @@ function measure(kernel: Kernel, size: Size): Map<string, Timing> {
     process.stderr.write(`\r${key}: round ${round + 1} of ${rounds}   `);
   }
   process.stderr.write("\n");
-  return new Map([...times].map(([name, ts]) => [name, { median: median(ts), low: Math.min(...ts), high: Math.max(...ts) }]));
+  return new Map(
+    [...times].map(([name, ts]) => [name, { median: median(ts), low: Math.min(...ts), high: Math.max(...ts) }]),
+  );
 }
 
 /** Statistics of one run of the JIT: how long after first native entry, and the share of rounds in native code. */
@@ -104,35 +110,93 @@ function stats(kernel: Kernel, size: Size): RunStats | null {
 }
 
 function table(title: string, columns: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [`### ${title}`, "", `| ${columns.join(" | ")} |`, `| ${columns.map(() => "---").join(" | ")} |`, ...rows.map((r) => `| ${r.join(" | ")} |`), ""].join("\n");
+  return [
+    `### ${title}`,
+    "",
+    `| ${columns.join(" | ")} |`,
+    `| ${columns.map(() => "---").join(" | ")} |`,
+    ...rows.map((r) => `| ${r.join(" | ")} |`),
+    "",
+  ].join("\n");
 }
-const show = (t: Timing | undefined): string => (t ? `${t.median.toFixed(3)} (${t.low.toFixed(2)}–${t.high.toFixed(2)})` : "–");
+const show = (t: Timing | undefined): string =>
+  t ? `${t.median.toFixed(3)} (${t.low.toFixed(2)}–${t.high.toFixed(2)})` : "–";
 
 function main(): void {
   const out: string[] = [];
   for (const size of quick ? (["small"] as const) : (["full", "small"] as const)) {
     const results = KERNELS.map((k) => ({ kernel: k, times: measure(k, size) }));
     const names = [...results[0]!.times.keys()];
-    out.push(table(`Whole process, ${size} size, seconds: median (lowest–highest) of ${rounds}`, ["kernel", ...names],
-      results.map(({ kernel, times }) => [`${kernel.name} \`${kernel[size]}\``, ...names.map((n) => show(times.get(n)))])));
-    const ratio = (a: string, b: string): string[] => [`${a} ÷ ${b}`, ...results.map(({ times }) => {
-      const x = times.get(a), y = times.get(b);
-      return x && y ? (x.median / y.median).toFixed(2) : "–";
-    })];
-    const pairs: [string, string][] = size === "small"
-      ? [["Orus interpreter", "Lua 5.4"], ["Orus interpreter", "CPython"], ["Orus auto", "CPython"]]
-      : [["Orus auto", "LuaJIT"], ["Orus auto", "Go"], ["Orus AOT, Node", "Go"], ["Orus AOT, wasmtime", "Go"], ["Orus AOT, Node", "C -O2"]];
-    out.push(table(`Time ratios, ${size} size (below 1: the first is faster)`, ["", ...KERNELS.map((k) => k.name)], pairs.map(([a, b]) => ratio(a, b))));
+    out.push(
+      table(
+        `Whole process, ${size} size, seconds: median (lowest–highest) of ${rounds}`,
+        ["kernel", ...names],
+        results.map(({ kernel, times }) => [
+          `${kernel.name} \`${kernel[size]}\``,
+          ...names.map((n) => show(times.get(n))),
+        ]),
+      ),
+    );
+    const ratio = (a: string, b: string): string[] => [
+      `${a} ÷ ${b}`,
+      ...results.map(({ times }) => {
+        const x = times.get(a),
+          y = times.get(b);
+        return x && y ? (x.median / y.median).toFixed(2) : "–";
+      }),
+    ];
+    const pairs: [string, string][] =
+      size === "small"
+        ? [
+            ["Orus interpreter", "Lua 5.4"],
+            ["Orus interpreter", "CPython"],
+            ["Orus auto", "CPython"],
+          ]
+        : [
+            ["Orus auto", "LuaJIT"],
+            ["Orus auto", "Go"],
+            ["Orus AOT, Node", "Go"],
+            ["Orus AOT, wasmtime", "Go"],
+            ["Orus AOT, Node", "C -O2"],
+          ];
+    out.push(
+      table(
+        `Time ratios, ${size} size (below 1: the first is faster)`,
+        ["", ...KERNELS.map((k) => k.name)],
+        pairs.map(([a, b]) => ratio(a, b)),
+      ),
+    );
     if (size === "full") {
-      out.push(table("JIT, full size: `orus run --stats`", ["kernel", "share of rounds native", "first native entry, ms after start", "total, ms", "rounds and calls a µs: interpreter", "native", "native ÷ interpreter"],
-        KERNELS.map((k) => {
-          const s = stats(k, size);
-          if (!s || s.firstNativeMs < 0) return [k.name, "–", "–", "–", "–", "–", "–"];
-          // Before the first native entry everything is interpreted; after it, all but the last interpreted rounds is native.
-          const slow = s.interpreted / s.firstNativeMs / 1000;
-          const fast = (s.events - s.interpreted) / (s.totalMs - s.firstNativeMs) / 1000;
-          return [k.name, `${(100 * s.nativeShare).toFixed(2)} %`, s.firstNativeMs.toFixed(0), s.totalMs.toFixed(0), slow.toFixed(0), fast.toFixed(0), `${(fast / slow).toFixed(1)}×`];
-        })));
+      out.push(
+        table(
+          "JIT, full size: `orus run --stats`",
+          [
+            "kernel",
+            "share of rounds native",
+            "first native entry, ms after start",
+            "total, ms",
+            "rounds and calls a µs: interpreter",
+            "native",
+            "native ÷ interpreter",
+          ],
+          KERNELS.map((k) => {
+            const s = stats(k, size);
+            if (!s || s.firstNativeMs < 0) return [k.name, "–", "–", "–", "–", "–", "–"];
+            // Before the first native entry everything is interpreted; after it, all but the last interpreted rounds is native.
+            const slow = s.interpreted / s.firstNativeMs / 1000;
+            const fast = (s.events - s.interpreted) / (s.totalMs - s.firstNativeMs) / 1000;
+            return [
+              k.name,
+              `${(100 * s.nativeShare).toFixed(2)} %`,
+              s.firstNativeMs.toFixed(0),
+              s.totalMs.toFixed(0),
+              slow.toFixed(0),
+              fast.toFixed(0),
+              `${(fast / slow).toFixed(1)}×`,
+            ];
+          }),
+        ),
+      );
     }
   }
   const version = (command: readonly string[]): string => {
@@ -140,10 +204,13 @@ function main(): void {
     return (r.stdout || r.stderr || "not found").split("\n")[0]!;
   };
   const head = [
-    "# Benchmark results", "",
+    "# Benchmark results",
+    "",
     `${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model ?? "unknown processor"}, Node ${process.version}.`,
-    `Written by \`npm run bench -- --write\`: whole processes, contestants interleaved, ${rounds} rounds. Peers:`, "",
-    ...PEERS.map((p) => `- ${p.name}: ${version(p.version)}`), "",
+    `Written by \`npm run bench -- --write\`: whole processes, contestants interleaved, ${rounds} rounds. Peers:`,
+    "",
+    ...PEERS.map((p) => `- ${p.name}: ${version(p.version)}`),
+    "",
   ].join("\n");
   const text = `${head}\n${out.join("\n")}`;
   process.stdout.write(text);

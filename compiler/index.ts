@@ -22,14 +22,14 @@ export interface CompileResult {
   readonly phases: Readonly<Record<"read" | "parse" | "check" | "lower", number>>;
 }
 
-export { compile } from "./compile.js";
+export type { Rep } from "./analysis/types.js";
 export type { Chunk, Constant, LoopRow, Proto, SpanOperand, SpanRow } from "./bytecode/chunk.js";
 export { disassemble, disassembleData } from "./bytecode/disasm.js";
+export { calleesOf, codeName, functionAt, lineStartAt, messageOf, spanRowAt } from "./bytecode/places.js";
 export { deserialise, isSerialised, serialise } from "./bytecode/serialise.js";
 export { verify } from "./bytecode/verify.js";
+export { compile } from "./compile.js";
 export type { Diagnostic } from "./diagnostics/diagnostic.js";
+export { type Code, type RuntimeReport, renderAll, renderRuntime, type TraceEntry } from "./diagnostics/index.js";
 export { dumpFront, type FrontForm } from "./front-dump.js";
 export { SourceFile } from "./source/file.js";
-export { calleesOf, codeName, functionAt, lineStartAt, messageOf, spanRowAt } from "./bytecode/places.js";
-export type { Rep } from "./analysis/types.js";
-export { type Code, renderAll, renderRuntime, type RuntimeReport, type TraceEntry } from "./diagnostics/index.js";

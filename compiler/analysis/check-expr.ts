@@ -42,6 +42,14 @@ export function infer(sink: Sink, e: Expr): Inferred {
     case "name":
       return (e.type = e.symbol?.kind === "var" ? e.symbol.type : ERROR);
     case "error":
+    case "array":
+    case "index":
+    case "slice":
+    case "member":
+    case "struct":
+    case "fn":
+    case "match":
+    case "block":
       return (e.type = ERROR);
     case "call":
       return (e.type = call(sink, e));

@@ -9,7 +9,7 @@
  *         int 1 2:11-2:12 i32
  */
 import type { Span } from "../source/span.js";
-import type { Block, Expr, Module, Stmt } from "../syntax/ast.js";
+import { type Block, type Expr, type Module, type Stmt, writtenType } from "../syntax/ast.js";
 import { childrenOf } from "./children.js";
 import type { VarSymbol } from "./symbols.js";
 import { type Type, typeName } from "./types.js";
@@ -153,7 +153,7 @@ function words(e: Expr): string {
     case "logic":
       return `${e.kind} ${e.op}`;
     case "cast":
-      return `cast ${e.target.name}`;
+      return `cast ${writtenType(e.target)}`;
     default:
       return e.kind;
   }

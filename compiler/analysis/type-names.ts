@@ -4,7 +4,7 @@
  */
 import type { Sink } from "../diagnostics/diagnostic.js";
 import { nearest } from "../diagnostics/suggest.js";
-import type { TypeNode } from "../syntax/ast.js";
+import { type TypeNode, writtenType } from "../syntax/ast.js";
 import { BOOL, ERROR, F64, I32, I64, STRING, type Type, U32, U64, VOID } from "./types.js";
 
 const NAMED: ReadonlyMap<string, Type> = new Map<string, Type>([
@@ -23,9 +23,10 @@ const LATER: ReadonlySet<string> = new Set(["any", "bytes", "Result", "Option", 
 
 /** The type that a name stands for; reports and gives the error type when there is none. */
 export function typeOfNode(node: TypeNode, sink: Sink, place: "value" | "result"): Type {
-  const found = NAMED.get(node.name);
+  const name = writtenType(node);
+  const found = NAMED.get(name);
   if (found) return found;
-  if (node.name === "void") {
+  if (name === "void") {
     if (place === "result") return VOID;
     sink.report({
       code: "E2003",
@@ -33,14 +34,14 @@ export function typeOfNode(node: TypeNode, sink: Sink, place: "value" | "result"
       label: "`void` is not the type of a value",
       notes: ["`void` can only stand after `->`."],
     });
-  } else if (LATER.has(node.name)) {
-    sink.report({ code: "E1099", span: node.span, label: `the type \`${node.name}\` is not supported yet` });
+  } else if (LATER.has(name)) {
+    sink.report({ code: "E1099", span: node.span, label: `the type \`${name}\` is not supported yet` });
   } else {
-    const guess = nearest(node.name, NAMED.keys());
+    const guess = nearest(name, NAMED.keys());
     sink.report({
       code: "E2003",
       span: node.span,
-      label: `there is no type \`${node.name}\``,
+      label: `there is no type \`${name}\``,
       help:
         guess === null
           ? ["the types are `i32`, `i64`, `u32`, `u64`, `f64`, `bool` and `string`"]

@@ -181,7 +181,7 @@ export class StmtLowering extends PrintLowering {
     return this.jumpLabel(only!);
   }
   private jumpLabel(s: JumpStmt): Label {
-    const t = this.targets.get(s.target!)!;
+    const t = this.targets.get(s.target as WhileStmt | ForStmt)!;
     return s.kind === "break" ? t.exit : t.next;
   }
 

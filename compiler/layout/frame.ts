@@ -10,8 +10,9 @@
  * its own values and room for a header. A window's size includes both, so a window that fits its chunk can call.
  * Return pc is the address after the CALL (its destination register is read from the instruction before it).
  */
-import { layout } from "./layout.js";
+
 import type { Rep } from "../analysis/types.js";
+import { layout } from "./layout.js";
 
 /** Offsets from `base - FRAME.size`. */
 export const FRAME = layout({ fn: "ptr", returnPc: "ptr", callerBase: "ptr", flags: "u32" });

@@ -10,6 +10,7 @@ export interface HelperRow {
   readonly effects: readonly ("status" | "writes" | "yields" | "pure")[];
   readonly does: string;
 }
+// biome-ignore format: one row per helper
 export const HELPERS = {
   fmod:         { params: ["f64", "f64"], result: "f64", effects: ["pure"], does: "C fmod" },
   mulOverflows: { params: ["i64", "i64"], result: "i32", effects: ["pure"], does: "1 when the signed product leaves i64" },

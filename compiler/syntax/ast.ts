@@ -13,10 +13,50 @@ export interface Name {
   readonly span: Span;
 }
 
-/** A type as written. Only named types exist until arrays and functions come. */
-export interface TypeNode {
+/** A type as written. `T?` is read as `T` (types 1). */
+export type TypeNode = NamedType | ArrayType | FnType;
+/** `i32`, `Point`, `m.Point`, `Opt[i32]`. */
+export interface NamedType {
   readonly kind: "named";
+  /** With its module, if any, as written: `m.Point`. */
   readonly name: string;
+  /** The parts of the name, at least one. */
+  readonly path: readonly Name[];
+  readonly args: readonly TypeNode[];
+  readonly span: Span;
+}
+/** The text of a type, as messages and dumps show it. */
+export function writtenType(t: TypeNode): string {
+  switch (t.kind) {
+    case "named":
+      return t.args.length > 0 ? `${t.name}[${t.args.map(writtenType).join(", ")}]` : t.name;
+    case "array":
+      return `[${writtenType(t.element)}]`;
+    case "fn":
+      return `fn(${t.params.map(writtenType).join(", ")})${t.result ? ` -> ${writtenType(t.result)}` : ""}`;
+  }
+}
+/** A type that is one name. */
+export const namedType = (name: Name): NamedType => ({
+  kind: "named",
+  name: name.text,
+  path: [name],
+  args: [],
+  span: name.span,
+});
+/** `[T]`, `[T, N]`. */
+export interface ArrayType {
+  readonly kind: "array";
+  readonly element: TypeNode;
+  /** A literal or the name of a constant. */
+  readonly length: Expr | null;
+  readonly span: Span;
+}
+/** `fn(T, ...) -> R`; without `->` it returns nothing. */
+export interface FnType {
+  readonly kind: "fn";
+  readonly params: readonly TypeNode[];
+  readonly result: TypeNode | null;
   readonly span: Span;
 }
 
@@ -90,7 +130,19 @@ export interface CondExpr extends ExprBase {
   readonly otherwise: Expr;
   readonly ifSpan: Span;
 }
-/** A call. `callee` is a name in this subset; `builtin` is set by analysis for `typeof` and the like. */
+/**
+ * One arm of a match. A pattern is `_`, a variant with names or `_` in its parentheses (`E.P(a, _)`, `m.E.P`), or any other
+ * expression. The parser cannot tell a variant from a call: both are expressions here, and analysis looks at their types.
+ */
+export interface MatchArm {
+  readonly pattern: Expr;
+  /** An inline body of one statement, an indented one, or `{ ... }`. */
+  readonly body: Block;
+  readonly arrow: Span;
+  /** Analysis: the variables that a variant pattern binds, null for `_`; null for other patterns. */
+  bindings?: readonly (VarSymbol | null)[] | null;
+}
+/** A call. `builtin` is set by analysis for `typeof` and the like. */
 export interface CallExpr extends ExprBase {
   readonly kind: "call";
   readonly callee: Expr;
@@ -98,6 +150,70 @@ export interface CallExpr extends ExprBase {
   /** Analysis: the called function, or the built-in's name. */
   fn?: FnSymbol;
   builtin?: string;
+}
+/** `[a, b]`. Whether two items are a fill is analysis' answer: it needs to know constants (types 7.2). */
+export interface ArrayLit extends ExprBase {
+  readonly kind: "array";
+  readonly items: readonly Expr[];
+  /** A fill by its form: two items, no trailing comma, not inside the arguments of a call. */
+  readonly mayFill: boolean;
+  /** Analysis: it is one. */
+  fill?: boolean;
+}
+/** `a[i]`. */
+export interface IndexExpr extends ExprBase {
+  readonly kind: "index";
+  readonly object: Expr;
+  readonly index: Expr;
+}
+/** `a[i..j..k]`, every part optional. */
+export interface SliceExpr extends ExprBase {
+  readonly kind: "slice";
+  readonly object: Expr;
+  readonly start: Expr | null;
+  readonly end: Expr | null;
+  readonly step: Expr | null;
+  /** From `[` to `]`. */
+  readonly range: Span;
+}
+/** `a.name`: field, method, variant, export of a module, associated function. */
+export interface MemberExpr extends ExprBase {
+  readonly kind: "member";
+  readonly object: Expr;
+  readonly name: Name;
+  /** Analysis: what it is; types that it needs are in `type` and in the resolved thing. */
+  resolved?: unknown;
+}
+/** `P{ x: 1 }`, `m.P{ x: 1 }`. */
+export interface StructLit extends ExprBase {
+  readonly kind: "struct";
+  readonly path: readonly Name[];
+  readonly fields: readonly { readonly name: Name; readonly value: Expr }[];
+  readonly nameSpan: Span;
+  resolved?: unknown;
+}
+/** `fn(x: i32) -> i32: x + 1`, or with an indented body. */
+export interface FnExpr extends ExprBase {
+  readonly kind: "fn";
+  readonly params: readonly Param[];
+  readonly result: TypeNode | null;
+  readonly body: Block;
+  /** The body is on the line of the `:`. */
+  readonly inline: boolean;
+  readonly keyword: Span;
+  /** Analysis. */ symbol?: FnSymbol;
+}
+/** `match e:` where a value is expected: the last expression of each arm's body is the arm's value. */
+export interface MatchExpr extends ExprBase {
+  readonly kind: "match";
+  readonly subject: Expr;
+  readonly arms: readonly MatchArm[];
+  readonly keyword: Span;
+}
+/** `{ statements }` as a value: the last expression is its value. */
+export interface BlockExpr extends ExprBase {
+  readonly kind: "block";
+  readonly body: Block;
 }
 /** Stands where no expression could be read; analysis gives it the error type. */
 export interface ErrorExpr extends ExprBase {
@@ -117,10 +233,40 @@ export type Expr =
   | CastExpr
   | CondExpr
   | CallExpr
+  | ArrayLit
+  | IndexExpr
+  | SliceExpr
+  | MemberExpr
+  | StructLit
+  | FnExpr
+  | MatchExpr
+  | BlockExpr
   | ErrorExpr;
 
 interface StmtBase {
   readonly span: Span;
+}
+/**
+ * `a, b = e`, `(a, (b, c)) = e`: element 0, 1, ... of the value. Targets are names, elements, fields, `_`, or patterns again.
+ */
+export interface DestructureStmt extends StmtBase {
+  readonly kind: "destructure";
+  readonly pattern: Pattern;
+  readonly value: Expr;
+}
+export interface Pattern {
+  readonly targets: readonly (BindTarget | Place | Pattern)[];
+  readonly span: Span;
+}
+/** An element or a field on the left side of an assignment. */
+export interface Place {
+  readonly place: IndexExpr | MemberExpr;
+}
+/** `a[i] = e`, `x.f = e`, also as a part of a chain (`x = a[0] = e`: targets in source order). */
+export interface StoreStmt extends StmtBase {
+  readonly kind: "store";
+  readonly targets: readonly (BindTarget | Place)[];
+  readonly value: Expr;
 }
 /**
  * Every form that gives a name a value: `x = e`, `mut x = e`, `x: T = e`, `X := e`, `a = b = e` (several targets, in
@@ -141,12 +287,14 @@ export interface BindTarget {
   symbol?: VarSymbol;
   declares?: boolean;
 }
-/** `x op= e`. */
+/** `x op= e`, `a[i] op= e`, `x.f op= e`. */
 export interface CompoundStmt extends StmtBase {
   readonly kind: "compound";
   readonly op: "+" | "-" | "*" | "/" | "%";
   readonly opSpan: Span;
   readonly target: Name;
+  /** An element or a field; `target` is then its last name or empty, for messages only. */
+  readonly place: IndexExpr | MemberExpr | null;
   readonly value: Expr;
   /** Analysis. */ symbol?: VarSymbol;
 }
@@ -196,11 +344,76 @@ export interface ForStmt extends StmtBase {
   /** Analysis: the common integer type of bounds, step and variable. */
   rangeType?: Type;
 }
+/** `for x in e`, `for a, b in e` over an array or another value with elements. */
+export interface ForEachStmt extends StmtBase {
+  readonly kind: "foreach";
+  readonly label: Name | null;
+  readonly keyword: Span;
+  /** One name, or a pattern whose targets are names, `_` or patterns. */
+  readonly target: BindTarget | Pattern;
+  readonly iterable: Expr;
+  readonly body: Block;
+}
+export interface MatchStmt extends StmtBase {
+  readonly kind: "match";
+  readonly subject: Expr;
+  readonly arms: readonly MatchArm[];
+  readonly keyword: Span;
+}
+export interface TryStmt extends StmtBase {
+  readonly kind: "try";
+  readonly body: Block;
+  readonly name: Name | null;
+  readonly handler: Block;
+  readonly keyword: Span;
+  readonly catchKeyword: Span;
+  /** Analysis. */ symbol?: VarSymbol;
+}
+export interface StructStmt extends StmtBase {
+  readonly kind: "struct";
+  readonly pub: boolean;
+  readonly name: Name;
+  readonly fields: readonly { readonly name: Name; readonly type: TypeNode; readonly value: Expr | null }[];
+  readonly keyword: Span;
+  resolved?: unknown;
+}
+export interface EnumStmt extends StmtBase {
+  readonly kind: "enum";
+  readonly pub: boolean;
+  readonly name: Name;
+  /** Generic parameters, `[T, U]`. */
+  readonly params: readonly Name[];
+  readonly variants: readonly {
+    readonly name: Name;
+    readonly payload: readonly { readonly name: Name | null; readonly type: TypeNode }[];
+  }[];
+  readonly keyword: Span;
+  resolved?: unknown;
+}
+export interface ImplStmt extends StmtBase {
+  readonly kind: "impl";
+  readonly pub: boolean;
+  /** What it is for: `Counter`, `m.Counter`. */
+  readonly target: NamedType;
+  readonly methods: readonly FnStmt[];
+  readonly keyword: Span;
+}
+/** `use a.b`, `use a.b as n`, `use a.b: f, X as Y`, `use a.b: *`. */
+export interface UseStmt extends StmtBase {
+  readonly kind: "use";
+  readonly path: readonly Name[];
+  readonly alias: Name | null;
+  /** null: the namespace itself is bound; "all": `*`. */
+  readonly names: readonly { readonly name: Name; readonly alias: Name | null }[] | "all" | null;
+  readonly keyword: Span;
+}
 export interface JumpStmt extends StmtBase {
   readonly kind: "break" | "continue";
   readonly label: Name | null /** Analysis: the loop it refers to. */;
-  target?: WhileStmt | ForStmt;
+  target?: Loop;
 }
+export type Loop = WhileStmt | ForStmt | ForEachStmt;
+/** `return a, b` is `return [a, b,]`: the parser makes the array. */
 export interface ReturnStmt extends StmtBase {
   readonly kind: "return";
   readonly value: Expr | null;
@@ -242,6 +455,15 @@ export type Stmt =
   | ReturnStmt
   | PassStmt
   | FnStmt
+  | DestructureStmt
+  | StoreStmt
+  | ForEachStmt
+  | MatchStmt
+  | TryStmt
+  | StructStmt
+  | EnumStmt
+  | ImplStmt
+  | UseStmt
   | ErrorStmt;
 
 /** A suite. */

@@ -9,7 +9,7 @@
  */
 import type { SourceFile } from "../source/file.js";
 import type { Span } from "../source/span.js";
-import type { Block, Expr, Module, Name, Stmt, TypeNode } from "./ast.js";
+import { type Block, type Expr, type Module, type Name, type Stmt, type TypeNode, writtenType } from "./ast.js";
 import { keywords, type Token } from "./tokens.js";
 
 export interface TokenRow {
@@ -96,7 +96,7 @@ export function nodeRows(module: Module): NodeRow[] {
     for (const s of b.statements) statement(s, depth + 1);
   }
   function type(t: TypeNode, depth: number): void {
-    row(depth, `type ${t.name === "" ? "?" : t.name}`, t.span);
+    row(depth, `type ${writtenType(t) || "?"}`, t.span);
   }
   function name(word: string, n: Name, depth: number): void {
     row(depth, `${word} ${n.text}`, n.span);

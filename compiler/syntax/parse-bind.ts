@@ -119,7 +119,15 @@ function compound(c: Cursor, start: number, mut: Token | null, token: Token): St
   if (base === undefined) c.unsupported(c.spanFrom(token.start), `the operator \`${op.kind}\` is`);
   const value = parseExpr(c, `\`${op.kind}\``);
   if (base === undefined) return { kind: "error", span: c.spanFrom(start) };
-  return { kind: "compound", op: base, opSpan: c.spanOf(op), target: c.name(token), value, span: c.spanFrom(start) };
+  return {
+    kind: "compound",
+    op: base,
+    opSpan: c.spanOf(op),
+    target: c.name(token),
+    place: null,
+    value,
+    span: c.spanFrom(start),
+  };
 }
 
 function contradiction(c: Cursor, op: Token, mut: Token, label: string, help: string[]): void {

@@ -2,7 +2,7 @@
  * Types as written. Only names have a node; the other forms are skipped and named (E1099). A `?` after a type means
  * nothing (types-and-modules.md 19).
  */
-import type { TypeNode } from "./ast.js";
+import { namedType, type TypeNode } from "./ast.js";
 import type { Cursor } from "./recover.js";
 
 /** Stands for a type that could not be read; analysis never sees it, since an error was reported. */
@@ -11,7 +11,7 @@ const UNREADABLE = "";
 /** A type; `after` names what stands before it. */
 export function parseType(c: Cursor, after: string): TypeNode {
   const token = c.token;
-  if (c.failed) return { kind: "named", name: UNREADABLE, span: c.here() };
+  if (c.failed) return namedType({ text: UNREADABLE, span: c.here() });
   switch (token.kind) {
     case "name":
       c.next();
@@ -50,11 +50,11 @@ export function parseType(c: Cursor, after: string): TypeNode {
       c.fail("E1001", c.here(), `a type is expected after ${after}${found}`, {
         help: ["write a type such as `i32`, `f64` or `string`"],
       });
-      return { kind: "named", name: UNREADABLE, span: c.here() };
+      return namedType({ text: UNREADABLE, span: c.here() });
     }
   }
   const name = token.kind === "name" ? c.textOf(token) : UNREADABLE;
   const where = c.spanFrom(token.start);
   c.accept("?");
-  return { kind: "named", name, span: where };
+  return namedType({ text: name, span: where });
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from "@jest/globals";
 import { check } from "../../../compiler/analysis/index.js";
 import { typeName } from "../../../compiler/analysis/types.js";
 import { Sink } from "../../../compiler/diagnostics/diagnostic.js";
-import type { Expr } from "../../../compiler/syntax/ast.js";
+import { type Expr, namedType } from "../../../compiler/syntax/ast.js";
 import { analyse, errors, parseText, resultOf } from "./helper.js";
 
 const repeat = (n: number, line: (i: number) => string): string =>
@@ -34,9 +34,9 @@ describe("depth", () => {
         span,
       })),
     ).toEqual(["bool"]);
-    expect(
-      long("1", (operand) => ({ kind: "cast", operand, target: { kind: "named", name: "f64", span }, span })),
-    ).toEqual(["f64"]);
+    expect(long("1", (operand) => ({ kind: "cast", operand, target: namedType({ text: "f64", span }), span }))).toEqual(
+      ["f64"],
+    );
     expect(long("1", (operand) => ({ kind: "unary", op: "-", opSpan: span, operand, span }))).toEqual(["i32"]);
   });
   test("nested parentheses, calls and signs", () => {

@@ -2,7 +2,7 @@
 import { Sink } from "../../../compiler/diagnostics/diagnostic.js";
 import { sortDiagnostics } from "../../../compiler/diagnostics/render.js";
 import { SourceFile } from "../../../compiler/source/file.js";
-import type { Block, Expr, Module, Stmt } from "../../../compiler/syntax/ast.js";
+import { type Block, type Expr, type Module, type Stmt, writtenType } from "../../../compiler/syntax/ast.js";
 import { lex, parse } from "../../../compiler/syntax/index.js";
 
 export interface Parsed {
@@ -64,7 +64,7 @@ function show(e: Expr): string {
     case "logic":
       return `(${e.op} ${show(e.left)} ${show(e.right)})`;
     case "cast":
-      return `(as ${show(e.operand)} ${e.target.name})`;
+      return `(as ${show(e.operand)} ${writtenType(e.target)})`;
     case "cond":
       return `(if ${show(e.cond)} ${show(e.then)} ${show(e.otherwise)})`;
     case "call":
