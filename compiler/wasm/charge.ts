@@ -3,9 +3,10 @@
  *
  *   charge       budget = VM.budget
  *                if budget <= 0: ask; budget = VM.budget
- *                VM.budget = budget - 1
+ *                budget -= 1
  *
- * Where budget.ts keeps the budget in a local, the load and the store go away and asking stores it first.
+ * The budget stays in the local after that (budget.ts says how long); where it is there already, nothing is loaded. Asking
+ * stores it first.
  */
 import { POLL } from "../layout/vm.js";
 import type { Block, Value } from "../ssa/index.js";
@@ -28,7 +29,7 @@ export class ChargeLowering {
   charge(v: Value, b: Block, out: Expr[]): void {
     const { u, budget, forced, plan } = this.lowering;
     const { ins } = u;
-    const inLocal = budget.inLocal(b);
+    const inLocal = budget.before(v);
     if (!u.target.aot) {
       const { asked, notEntered } = plan.of(v);
       const answer = ins.i32(canLeave(u, v) ? POLL.LEAVE : POLL.UNWIND);
@@ -40,8 +41,7 @@ export class ChargeLowering {
     const used = ins.op("i32.le_s", this.get(), ins.i32(0));
     if (budget.asksOutside(b) === v) out.push(ins.m.br_if(slowLabel(b), used));
     else out.push(ins.m.if(used, ins.m.block(null, this.ask(v, inLocal))));
-    const less = ins.op("i32.sub", this.get(), ins.i32(1));
-    out.push(inLocal ? ins.m.local.set(u.budgetLocal, less) : ins.storeVm("budget", less));
+    out.push(ins.m.local.set(u.budgetLocal, ins.op("i32.sub", this.get(), ins.i32(1))));
   }
 
   /** A loop whose first charge jumps here when the budget is used up. */

@@ -243,10 +243,15 @@ export function codesOf(v: Value): readonly string[] {
   return divisor === 0n ? ways(true) : divisor === -1n ? ways(false) : [];
 }
 
+const TRUE_REASONS: Readonly<Record<string, string>> = {
+  E0018: "exit.no-value",
+  E0012: "exit.zero-step",
+  E0004: "exit.overflow",
+};
 /** Why a check leaves, by op: keys of the engine's table of reasons. */
 export function reasonOf(v: Value): string {
   if (v.op === "cast.check") return "exit.cast";
-  if (v.op === "check.true") return v.aux === "E0018" ? "exit.no-value" : "exit.zero-step";
+  if (v.op === "check.true") return TRUE_REASONS[v.aux as string]!;
   if (v.op === "call" || v.op === "check.depth") return "exit.unwind";
   if (v.op === "charge") return v.aux === "loop" ? "exit.batch" : "exit.unwind";
   return v.op.includes(".div") || v.op.includes(".rem") ? "exit.div-zero" : "exit.overflow";

@@ -13,6 +13,7 @@ import {
   dominatorsOf,
   type Edge,
   errorCode,
+  type Func,
   isConstant,
   loopsOf,
   SSA_OPS,
@@ -46,6 +47,22 @@ export function lower(u: Unit): Lowered {
   return new Lowering(u).run();
 }
 
+/**
+ * Takes the depth checks of inlined calls out of a JIT body and gives the deepest level. The test at the body's start then
+ * asks for that much more room; nearer to the limit the interpreter runs the function, and counts exactly.
+ */
+function takeDepthChecks(f: Func): number {
+  let deepest = 0;
+  for (const b of f.blocks) {
+    b.values = b.values.filter((v) => {
+      if (v.op !== "check.depth") return true;
+      deepest = Math.max(deepest, v.aux as number);
+      return false;
+    });
+  }
+  return deepest;
+}
+
 /** Comparisons whose opposite is an instruction too. */
 const OPPOSITE: Readonly<Record<string, string>> = {
   eq: "ne",
@@ -70,8 +87,12 @@ export class Lowering {
   /** Results of checked ops that are computed where they are used. */
   private readonly delayed = new Map<Value, () => Expr>();
 
+  /** Levels of inlined calls that the test at a body's start covers. */
+  private readonly depthMargin: number;
+
   constructor(readonly u: Unit) {
     const { f } = u;
+    this.depthMargin = u.target.aot || u.isLoop || f.fn === 0 ? 0 : takeDepthChecks(f);
     this.dom = dominatorsOf(f);
     const loops = loopsOf(f, this.dom);
     this.nodes = structure(f, this.dom, loops);
@@ -92,7 +113,7 @@ export class Lowering {
     const { u } = this;
     const body: Expr[] = [];
     const { notEntered } = this.plan;
-    if (notEntered) body.push(this.plan.exits.leave(notEntered, u.ins.op("i32.ge_s", u.getDepth(0), u.depthStop())));
+    if (notEntered) body.push(this.plan.exits.leave(notEntered, u.ins.op("i32.ge_s", u.getDepth(this.depthMargin), u.depthStop())));
     body.push(...this.sequence(this.nodes));
     return { body: u.ins.m.block(null, this.plan.exits.wrap(body)), forced: this.forced.sites };
   }
@@ -170,7 +191,7 @@ export class Lowering {
   private edge(from: Block, e: Edge, out: Expr[]): void {
     const { u } = this;
     const { m } = u.ins;
-    const [was, is] = [this.budget.inLocal(from), this.budget.inLocal(e.to)];
+    const [was, is] = [this.budget.atEnd(from), this.budget.atStart(e.to)];
     if (was && !is) out.push(this.charges.flush());
     else if (!was && is) out.push(this.charges.reload());
     const moves = e.to.params.flatMap((p, i) => {
@@ -197,7 +218,10 @@ export class Lowering {
   private end(b: Block, out: Expr[]): void {
     const { u } = this;
     const t = b.term;
-    if (t.kind === "return") out.push(u.returnValue(t.value ? this.read(t.value) : null));
+    if (t.kind === "return") {
+      if (this.budget.atEnd(b)) out.push(this.charges.flush());
+      out.push(u.returnValue(t.value ? this.read(t.value) : null));
+    }
     else if (t.kind === "exit") out.push(this.plan.exits.leave(this.plan.atEnd(b), null));
     else out.push(u.ins.m.unreachable());
   }
@@ -215,6 +239,7 @@ export class Lowering {
     }
     switch (v.op) {
       case "call":
+        if (this.budget.before(v)) out.push(this.charges.flush());
         this.calls.call(v, out);
         return;
       case "print":

@@ -53,12 +53,12 @@ export class ExitPlan {
     for (const b of blocks) {
       for (const v of b.values) {
         if (!v.row?.exits) continue;
-        if (u.target.aot) this.aot(b, v, codes(v));
-        else this.byValue.set(v, this.jit(b, v));
+        if (u.target.aot) this.aot(v, codes(v));
+        else this.byValue.set(v, this.jit(v));
       }
       if (b.term.kind === "exit") {
         const { state } = b.term;
-        const tail = this.tails.leave(state, this.budget.inLocal(b));
+        const tail = this.tails.leave(state, this.budget.atEnd(b));
         this.byBlock.set(b, this.stateExit(tail, states.atEnd(b), addressOf(u, state)));
       }
     }
@@ -76,10 +76,10 @@ export class ExitPlan {
     return this.byBlock.get(b)!;
   }
 
-  private jit(b: Block, v: Value): OpExits {
+  private jit(v: Value): OpExits {
     const { u, tails, exits } = this;
     const wanted = this.states.at(v);
-    const flush = this.budget.inLocal(b);
+    const flush = this.budget.before(v);
     if (v.op === "print") return { error: exits.exit(tails.error(v.inlined, flush), [], [], null) };
     const { state } = v;
     if (!state) throw new Error(`no frame state: ${v.op}`);
@@ -99,9 +99,9 @@ export class ExitPlan {
     }
   }
 
-  private aot(b: Block, v: Value, codes: readonly string[]): void {
+  private aot(v: Value, codes: readonly string[]): void {
     const { u, tails, exits } = this;
-    const flush = this.budget.inLocal(b);
+    const flush = this.budget.before(v);
     if (v.op === "print") this.byValue.set(v, { error: exits.exit(tails.error(v.inlined, flush), [], [], null) });
     else if (v.op === "charge")
       this.byValue.set(

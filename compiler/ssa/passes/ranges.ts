@@ -7,7 +7,8 @@
  *
  * Checked `+ - * neg` whose exact result fits become plain ones, checked conversions plain conversions; comparisons whose
  * outcome is known become constants; divisions of what is not negative by powers of two become shifts and masks.
- * Divisions of floats by what cannot be 0 (a converted integer, 1 + a square) need no test. Integer divisions by something
+ * In the JIT, where leaving too early costs time but never a result, a sum with one small operand is tested before the op by
+ * one compare of the other operand. Divisions of floats by what cannot be 0 (a converted integer, 1 + a square) need no test. Integer divisions by something
  * that is not 0 keep their check: a plain one must not move to where it is (see ops.ts).
  *
  * Cost: that of ranges.ts. Keeps the block graph; branches on constants are left to simplify. Runs after gvn (one value
@@ -72,7 +73,7 @@ function weaker(f: Func, v: Value, known: Ranges): boolean {
   if (v.op.endsWith(".check")) {
     const name = v.op.slice(dot + 1, -".check".length);
     const result = exact(name, x, y ?? undefined);
-    if (!result || !contains(full, result)) return false;
+    if (!result || !contains(full, result)) return f.mode === "jit" && testedBefore(f, v, name, full, x, y);
     // There is no plain integer negation.
     if (name === "neg") plain(v, `${ty}.sub` as SsaOp, [f.constant(v.type!, 0), v.args[0]!]);
     else plain(v, `${ty}.${name}` as SsaOp, v.args);
@@ -85,6 +86,41 @@ function weaker(f: Func, v: Value, known: Ranges): boolean {
     plain(v, `${ty}.shr_u` as SsaOp, [v.args[0]!, f.constant(v.type!, y.lo.toString(2).length - 1)]);
   else if (v.op === `${ty}.rem_s`) plain(v, `${ty}.and` as SsaOp, [v.args[0]!, f.constant(v.type!, y.lo - 1n)]);
   else return false;
+  return true;
+}
+/** What counts as a small operand: so near to its end a number seldom is. */
+const SMALL = { i32: 1n << 12n, i64: 1n << 32n } as const;
+/**
+ *   v4 = i64.add.check v1, v2        v2 in 0..6:        v5 = i64.le_s v1, MAX - 6
+ *                                                       check.true v5
+ *                                                       v4 = i64.add v1, v2
+ *
+ * instead of computing the sum and comparing three signs. True if it was done.
+ */
+function testedBefore(f: Func, v: Value, name: string, full: Interval, x: Interval, y: Interval | null): boolean {
+  if ((name !== "add" && name !== "sub") || !y) return false;
+  const ty = v.type as keyof typeof SMALL;
+  const small = (r: Interval): boolean => r.lo >= -SMALL[ty] && r.hi <= SMALL[ty] && (r.lo >= 0n || r.hi <= 0n);
+  const [a, b] = v.args as [Value, Value];
+  // A constant operand is tested so already.
+  if (isConstant(a) || isConstant(b)) return false;
+  const swap = name === "add" && small(x) && !small(y);
+  const [large, step] = swap ? [b, x] : [a, y];
+  if (!small(step)) return false;
+  const up = name === "add" ? step.lo >= 0n : step.hi <= 0n;
+  const reach = step.lo >= 0n ? step.hi : -step.lo;
+  const limit = f.constant(ty, up ? full.hi - reach : full.lo + reach);
+  const test = f.newValue(`${ty}.le_s`, "i32", up ? [large, limit] : [limit, large], null, v.pc);
+  test.rep = "bool";
+  const check = f.newValue("check.true", null, [test], "E0004", v.pc);
+  for (const made of [test, check]) {
+    made.block = v.block;
+    made.inlined = v.inlined;
+  }
+  check.state = v.state;
+  const { values } = v.block!;
+  values.splice(values.indexOf(v), 0, test, check);
+  plain(v, `${ty}.${name}` as SsaOp, v.args);
   return true;
 }
 function plain(v: Value, op: SsaOp, args: Value[]): void {

@@ -41,8 +41,7 @@
       )
      )
     )
-    (i32.store offset=1024
-     (i32.const 0)
+    (local.set $budget
      (i32.sub
       (local.get $budget)
       (i32.const 1)
@@ -72,6 +71,10 @@
       (local.get $p1)
      )
     )
+   )
+   (i32.store offset=1024
+    (i32.const 0)
+    (local.get $budget)
    )
    (return
     (tuple.make 2

@@ -50,8 +50,7 @@
         )
        )
       )
-      (i32.store offset=1024
-       (i32.const 0)
+      (local.set $budget
        (i32.sub
         (local.get $budget)
         (i32.const 1)
@@ -155,6 +154,10 @@
       (local.set $p0
        (local.get $test-i64)
       )
+      (i32.store offset=1024
+       (i32.const 0)
+       (local.get $budget)
+      )
       (return
        (tuple.make 2
         (local.get $p0)
@@ -199,6 +202,10 @@
     (local.get $base)
     (local.get $x4)
    )
+  )
+  (i32.store offset=1024
+   (i32.const 0)
+   (local.get $budget)
   )
   (local.set $status
    (call $resume

@@ -11,124 +11,171 @@
   (local $test-i64 i64)
   (local $exit i32)
   (local $status i32)
-  (block $leave2
-   (block $leave1
-    (block $leave0
-     (local.set $x2
-      (i64.load offset=16
-       (local.get $base)
+  (block $tail0
+   (block $leave2
+    (block $leave1
+     (block $leave0
+      (local.set $x2
+       (i64.load offset=16
+        (local.get $base)
+       )
       )
-     )
-     (local.set $budget
-      (i32.load offset=1024
-       (i32.const 0)
+      (local.set $budget
+       (i32.load offset=1024
+        (i32.const 0)
+       )
       )
-     )
-     (local.set $x3
-      (i64.load
-       (local.get $base)
+      (local.set $x3
+       (i64.load
+        (local.get $base)
+       )
       )
-     )
-     (local.set $x4
-      (i64.load offset=8
-       (local.get $base)
+      (local.set $x4
+       (i64.load offset=8
+        (local.get $base)
+       )
       )
-     )
-     (block $b2
-      (loop $ask1
-       (block $slow1
-        (loop $loop1
-         (br_if $slow1
-          (i32.le_s
-           (local.get $budget)
-           (i32.const 0)
-          )
-         )
-         (local.set $budget
-          (i32.sub
-           (local.get $budget)
-           (i32.const 1)
-          )
-         )
-         (local.set $test-i64
-          (i64.add
-           (local.get $x3)
-           (local.get $x4)
-          )
-         )
-         (block
-          (local.set $exit
-           (i32.const 200448)
-          )
-          (br_if $leave1
-           (i64.lt_s
-            (i64.and
-             (i64.xor
-              (local.get $x3)
-              (local.get $test-i64)
-             )
-             (i64.xor
-              (local.get $x4)
-              (local.get $test-i64)
-             )
-            )
-            (i64.const 0)
+      (block $b2
+       (loop $ask1
+        (block $slow1
+         (loop $loop1
+          (br_if $slow1
+           (i32.le_s
+            (local.get $budget)
+            (i32.const 0)
            )
           )
-         )
-         (local.set $x3
-          (local.get $test-i64)
-         )
-         (local.set $x4
-          (i64.add
-           (local.get $x4)
-           (i64.const 1)
+          (local.set $budget
+           (i32.sub
+            (local.get $budget)
+            (i32.const 1)
+           )
           )
-         )
-         (br_if $loop1
-          (i64.lt_s
-           (local.get $x4)
-           (local.get $x2)
+          (local.set $test-i64
+           (i64.add
+            (local.get $x3)
+            (local.get $x4)
+           )
           )
+          (block
+           (local.set $exit
+            (i32.const 200448)
+           )
+           (br_if $leave1
+            (i64.lt_s
+             (i64.and
+              (i64.xor
+               (local.get $x3)
+               (local.get $test-i64)
+              )
+              (i64.xor
+               (local.get $x4)
+               (local.get $test-i64)
+              )
+             )
+             (i64.const 0)
+            )
+           )
+          )
+          (local.set $x3
+           (local.get $test-i64)
+          )
+          (local.set $x4
+           (i64.add
+            (local.get $x4)
+            (i64.const 1)
+           )
+          )
+          (br_if $loop1
+           (i64.lt_s
+            (local.get $x4)
+            (local.get $x2)
+           )
+          )
+          (br $b2)
          )
-         (i32.store offset=1024
-          (i32.const 0)
-          (local.get $budget)
-         )
-         (br $b2)
         )
-       )
-       (i32.store offset=1024
-        (i32.const 0)
-        (local.get $budget)
-       )
-       (local.set $status
-        (call $pollNative
-         (i32.const 200440)
-         (i32.const 1)
-        )
-       )
-       (local.set $budget
-        (i32.load offset=1024
+        (i32.store offset=1024
          (i32.const 0)
+         (local.get $budget)
         )
+        (local.set $status
+         (call $pollNative
+          (i32.const 200440)
+          (i32.const 1)
+         )
+        )
+        (local.set $budget
+         (i32.load offset=1024
+          (i32.const 0)
+         )
+        )
+        (block
+         (local.set $exit
+          (i32.const 200440)
+         )
+         (br_if $leave0
+          (local.get $status)
+         )
+        )
+        (br $ask1)
        )
-       (block
-        (local.set $exit
-         (i32.const 200440)
-        )
-        (br_if $leave0
-         (local.get $status)
-        )
+      )
+      (block
+       (local.set $exit
+        (i32.const 200476)
        )
-       (br $ask1)
+       (br $leave2)
       )
      )
-     (block
-      (local.set $exit
-       (i32.const 200476)
+     (i64.store
+      (local.get $base)
+      (local.get $x3)
+     )
+     (i64.store offset=8
+      (local.get $base)
+      (local.get $x4)
+     )
+     (i32.store offset=1024
+      (i32.const 0)
+      (local.get $budget)
+     )
+     (if
+      (i32.eq
+       (local.get $status)
+       (i32.const 1)
       )
-      (br $leave2)
+      (then
+       (return
+        (i32.const 1)
+       )
+      )
+     )
+     (if
+      (i32.eq
+       (local.get $status)
+       (i32.const 3)
+      )
+      (then
+       (return
+        (local.get $exit)
+       )
+      )
+     )
+     (i32.store offset=1064
+      (i32.const 0)
+      (local.get $base)
+     )
+     (i32.store offset=1068
+      (i32.const 0)
+      (local.get $exit)
+     )
+     (i32.store offset=1072
+      (i32.const 0)
+      (local.get $depth)
+     )
+     (return
+      (i32.const 2)
      )
     )
     (i64.store
@@ -139,67 +186,16 @@
      (local.get $base)
      (local.get $x4)
     )
-    (i32.store offset=1024
-     (i32.const 0)
-     (local.get $budget)
-    )
-    (if
-     (i32.eq
-      (local.get $status)
-      (i32.const 1)
-     )
-     (then
-      (return
-       (i32.const 1)
-      )
-     )
-    )
-    (if
-     (i32.eq
-      (local.get $status)
-      (i32.const 3)
-     )
-     (then
-      (return
-       (local.get $exit)
-      )
-     )
-    )
-    (i32.store offset=1064
-     (i32.const 0)
-     (local.get $base)
-    )
-    (i32.store offset=1068
-     (i32.const 0)
-     (local.get $exit)
-    )
-    (i32.store offset=1072
-     (i32.const 0)
-     (local.get $depth)
-    )
-    (return
-     (i32.const 2)
-    )
+    (br $tail0)
    )
    (i64.store
     (local.get $base)
     (local.get $x3)
    )
-   (i64.store offset=8
-    (local.get $base)
-    (local.get $x4)
-   )
-   (i32.store offset=1024
-    (i32.const 0)
-    (local.get $budget)
-   )
-   (return
-    (local.get $exit)
-   )
   )
-  (i64.store
-   (local.get $base)
-   (local.get $x3)
+  (i32.store offset=1024
+   (i32.const 0)
+   (local.get $budget)
   )
   (return
    (local.get $exit)

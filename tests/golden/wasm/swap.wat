@@ -43,17 +43,10 @@
           (i32.const 1)
          )
         )
-        (if
+        (br_if $b2
          (f64.lt
           (local.get $x2)
           (local.get $x3)
-         )
-         (then
-          (i32.store offset=1024
-           (i32.const 0)
-           (local.get $budget)
-          )
-          (br $b2)
          )
         )
         (local.set $move-f64-0
@@ -158,6 +151,10 @@
   (f64.store offset=8
    (local.get $base)
    (local.get $x3)
+  )
+  (i32.store offset=1024
+   (i32.const 0)
+   (local.get $budget)
   )
   (return
    (local.get $exit)
