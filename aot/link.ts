@@ -22,6 +22,8 @@ export interface LinkOptions {
   readonly maxRecursion: number;
   /** Baked in when given: the program ends with E0040 after that many rounds and calls. */
   readonly fuel?: number;
+  /** Baked in when given: the program ends with E0040 after that many ms. */
+  readonly maxTime?: number;
   /** 0 to 3, or "s". */
   readonly optimize: number | "s";
   /** Leave out source lines in error texts. */
@@ -51,21 +53,21 @@ const FRAME_BYTES = (locals: number): number => 96 + 16 * locals;
  * Links one program. Throws only on faults of ours (an invalid module).
  *
  * Until frames can be stored and resumed, a built module ends in `Stack overflow` where the host's stack would: how deep
- * that is depends on the optimised functions' locals, so a program whose calls form a cycle is linked a second time with
- * the depth that its own frames allow.
+ * that is depends on the optimised functions' locals, so a program whose calls form a cycle, or a chain that is too long, is
+ * linked a second time with the depth that its own frames allow.
  */
 export function link(chunk: Chunk, binaryen: Binaryen, options: LinkOptions): Linked {
   const first = linkOnce(chunk, binaryen, options);
   const levels = Math.floor(HOST_BYTES / first.frameBytes) - 1;
-  if (levels >= options.maxRecursion || !first.recursive) return first;
+  if (levels >= options.maxRecursion || first.depth <= levels) return first;
   return linkOnce(chunk, binaryen, { ...options, maxRecursion: levels });
 }
 
 interface LinkedOnce extends Linked {
   /** Estimate of the largest frame of the program's functions. */
   readonly frameBytes: number;
-  /** Some calls form a cycle. */
-  readonly recursive: boolean;
+  /** The longest chain of calls; infinite when some calls form a cycle. */
+  readonly depth: number;
 }
 
 function linkOnce(chunk: Chunk, binaryen: Binaryen, options: LinkOptions): LinkedOnce {
@@ -82,15 +84,16 @@ function linkOnce(chunk: Chunk, binaryen: Binaryen, options: LinkOptions): Linke
       strings: image.strings,
       bodySlots: 0,
     };
+    const timed = options.maxTime !== undefined;
     const program = addFunctions(module, chunk, map, {
       binaryen,
       maxDepth: options.maxRecursion,
-      budget: options.fuel !== undefined,
-      helper: (name) => internal.get(name) ?? fault(`the runtime has no ${name}`),
+      budget: options.fuel !== undefined || timed,
+      helper: (name) => internal.get(timed && name === "pollNative" ? "pollTimed" : name) ?? fault(`the runtime has no ${name}`),
     });
     const texts = new SiteTexts(chunk, options.strip);
     const data = image.withSites(program.sites.map((s) => texts.text(s)));
-    addStart(module, binaryen, internal, program.main, data.sites, data.end, options.fuel);
+    addStart(module, binaryen, internal, program.main, data.sites, data.end, options);
     replaceWrite(module, binaryen, internal);
     addSegment(module, image.base, data.bytes, data.end);
 
@@ -108,17 +111,19 @@ function linkOnce(chunk: Chunk, binaryen: Binaryen, options: LinkOptions): Linke
       return info.vars.length + binaryen.expandType(info.params).length;
     });
     const frameBytes = FRAME_BYTES(Math.max(0, ...locals));
-    return { wasm: seal(module.emitBinary()), text: () => text, frameBytes, recursive: hasCycle(chunk) };
+    return { wasm: seal(module.emitBinary()), text: () => text, frameBytes, depth: depthOf(chunk) };
   } finally {
     module.dispose();
   }
 }
 
-/** Do the calls of a program's functions form a cycle? */
-function hasCycle(chunk: Chunk): boolean {
+/** Functions in the longest chain of calls of a program; infinite when calls form a cycle. */
+function depthOf(chunk: Chunk): number {
   const state = new Uint8Array(chunk.functions.length);
+  const below = new Uint32Array(chunk.functions.length);
   const ENTERED = 1;
   const LEFT = 2;
+  let longest = 0;
   for (let root = 0; root < chunk.functions.length; root++) {
     if (state[root] !== 0) continue;
     // Depth-first by hand: a chain of calls may be longer than the host's stack.
@@ -128,15 +133,20 @@ function hasCycle(chunk: Chunk): boolean {
       const next = top.callees.pop();
       if (next === undefined) {
         state[top.fn] = LEFT;
+        below[top.fn]!++;
+        longest = Math.max(longest, below[top.fn]!);
         path.pop();
-      } else if (state[next] === ENTERED) return true;
+        const caller = path.at(-1);
+        if (caller) below[caller.fn] = Math.max(below[caller.fn]!, below[top.fn]!);
+      } else if (state[next] === ENTERED) return Number.POSITIVE_INFINITY;
+      else if (state[next] === LEFT) below[top.fn] = Math.max(below[top.fn]!, below[next]!);
       else if (state[next] === 0) {
         state[next] = ENTERED;
         path.push({ fn: next, callees: calleesOf(chunk, next) });
       }
     }
   }
-  return false;
+  return longest;
 }
 
 function fault(what: string): never {
@@ -166,6 +176,9 @@ function constantOf(module: Module, binaryen: Binaryen, name: string | undefined
   return value;
 }
 
+/** Fuel of a module without a limit. */
+const UNLIMITED = (1n << 63n) - 1n;
+
 /** `_start`: prepares the runtime, runs the main program, flushes, and ends with the language's exit code. */
 function addStart(
   module: Module,
@@ -174,11 +187,12 @@ function addStart(
   main: string,
   sites: number,
   heapNext: number,
-  fuel: number | undefined,
+  { fuel, maxTime }: LinkOptions,
 ): void {
   const m = module;
   const call = (name: string, args: number[], type: number): number => m.call(internal.get(name)!, args, type);
   const constant = (n: number): number => m.i32.const(n);
+  const long = (n: bigint): number => m.i64.const(n);
   const exitWith = (code: number): number => m.block(null, [call("exit", [code], b.none), m.unreachable()]);
   m.addFunction(
     "_start",
@@ -186,7 +200,8 @@ function addStart(
     b.none,
     [b.i32],
     m.block(null, [
-      call("startup", [constant(heapNext), constant(fuel ?? 0)], b.none),
+      call("startup", [constant(heapNext), long(fuel === undefined ? UNLIMITED : BigInt(fuel))], b.none),
+      ...(maxTime === undefined ? [] : [call("startTimer", [long(BigInt(Math.round(maxTime * 1e6)))], b.none)]),
       m.local.set(0, m.call(main, [constant(0)], b.i32)),
       m.if(m.i32.ne(call("flush", [], b.i32), constant(0)), exitWith(constant(74))),
       m.if(m.local.get(0, b.i32), exitWith(call("report", [constant(sites)], b.i32))),

@@ -34,6 +34,12 @@ export function runCommand(module: WebAssembly.Module, io: WasiIo): number {
       new DataView(memory.buffer).setUint32(written, total, true);
       return ERRNO.SUCCESS;
     },
+    /** Clocks 0 (wall) and 1 (monotonic), in ns. */
+    clock_time_get(id: number, _precision: bigint, result: number): number {
+      const ms = id === 0 ? Date.now() : performance.now();
+      new DataView(memory.buffer).setBigUint64(result, BigInt(Math.floor(ms * 1e6)), true);
+      return ERRNO.SUCCESS;
+    },
     proc_exit(code: number): never {
       throw new Exit(code);
     },

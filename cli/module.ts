@@ -24,6 +24,7 @@ export async function linked({ chunk }: CompileResult, options: Options, names: 
     runtime,
     maxRecursion: options["max-recursion"],
     ...(options.fuel === undefined ? {} : { fuel: options.fuel }),
+    ...(options["max-time"] === undefined ? {} : { maxTime: options["max-time"] }),
     optimize: options.O === "s" ? "s" : Number(options.O),
     strip: options.strip === true,
     names,
@@ -51,7 +52,7 @@ async function rejected(code: "E3001" | "E3007", path: string, label: string, op
 
 /** `orus run --engine=aot FILE`. */
 export async function buildAndRun(result: CompileResult, { options, given }: Call): Promise<number> {
-  const lacking = given.find((name) => name === "max-time" || name === "stats");
+  const lacking = given.find((name) => name === "stats");
   if (lacking !== undefined) throw new UsageError(`\`${spelled(lacking)}\` does not work with \`--engine=aot\` yet`);
   return execute((await linked(result, options, false)).wasm);
 }

@@ -79,7 +79,7 @@ export const OPTIONS = {
     on: ["run", "build"],
     help: "budget of loop rounds and calls; the run ends like with --max-time",
   },
-  "max-time": { value: { is: "duration" }, on: ["run"], help: "5s, 200ms: ends the run with E0040" },
+  "max-time": { value: { is: "duration" }, on: ["run", "build"], help: "5s, 200ms: ends the run with E0040" },
   stats: {
     value: { is: "choice", of: ["text", "json"], bare: "text" },
     on: ["run"],

@@ -2,7 +2,8 @@
  * The runtime of built modules: what native code calls, output through WASI, and the last words. No interpreter. The
  * linker (aot/link.ts) takes the exports that a program reaches and drops the rest.
  */
-import { POLL_ERROR, VM_budget, VM_heapNext } from "./gen/layout";
+import { POLL_ERROR, POLL_GO_ON, VM_budget, VM_heapNext } from "./gen/layout";
+import { monotonic } from "./host/clock";
 import { raise } from "./interp/pending";
 import { outputInit } from "./io/output";
 
@@ -18,15 +19,44 @@ export function heapBase(): usize {
   return __heap_base;
 }
 
-/** Prepares a run: first free byte after the program's data, and the fuel (0 when none is baked in). */
-export function startup(heapNext: usize, fuel: i32): void {
+/** Units that are given at a time: the budget word has 32 bits, and with a time limit the clock is looked at between two slices. */
+const SLICE: i64 = 1 << 20;
+
+/** Units that were not given yet. */
+let fuelLeft: i64 = 0;
+/** When the time is up, in ns of the monotonic clock. */
+let deadline: i64 = 0;
+
+/** Prepares a run: first free byte after the program's data, and the fuel (the largest number when none is baked in). */
+export function startup(heapNext: usize, fuel: i64): void {
   store<u32>(VM_heapNext, <u32>heapNext);
-  store<i32>(VM_budget, fuel);
+  fuelLeft = fuel;
+  give();
   outputInit(0);
 }
+/** Starts the clock of a module with a time limit in ns. */
+export function startTimer(limit: i64): void {
+  deadline = monotonic() + limit;
+}
 
-/** A charge at budget <= 0 of a module with fuel: there is nobody to ask. */
+/** Adds a slice to the budget; false when none is left. */
+function give(): bool {
+  const units = min<i64>(fuelLeft, SLICE);
+  fuelLeft -= units;
+  const budget = load<i32>(VM_budget) + <i32>units;
+  store<i32>(VM_budget, budget);
+  return budget > 0;
+}
+
+/** A charge at budget <= 0. */
 export function pollNative(place: usize, _canLeave: i32): i32 {
+  if (give()) return POLL_GO_ON;
+  raise(40, place, 0, 0);
+  return POLL_ERROR;
+}
+/** The same in modules with a time limit; apart, so that others do not import a clock. */
+export function pollTimed(place: usize, canLeave: i32): i32 {
+  if (monotonic() < deadline) return pollNative(place, canLeave);
   raise(40, place, 0, 0);
   return POLL_ERROR;
 }
