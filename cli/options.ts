@@ -106,8 +106,8 @@ export const OPTIONS = {
     help: "like --ir, after this pass; `all`: after each",
   },
   fn: { value: { is: "text", name: "NAME" }, on: ["dis"], help: "this function only" },
-  warn: { value: flag, on: ["run"], help: "print warnings too" },
-  "no-warn": { value: flag, on: ["check", "build"], help: "print no warnings" },
+  warn: { value: flag, on: ["run", "check", "build"], help: "print warnings (`run` does not unless asked)" },
+  "no-warn": { value: flag, on: ["run", "check", "build"], help: "print no warnings" },
   "deny-warnings": { value: flag, on: ["run", "check", "build"], help: "treat a warning as an error (exit 65)" },
   "max-errors": {
     value: { is: "count", min: 0, max: 2 ** 31 - 1 },

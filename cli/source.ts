@@ -2,9 +2,9 @@
  * From an operand to a compiled program: the first half of run, check, build and dis. Which warnings are shown, and
  * whether they stop the command, is decided here.
  */
-import { type CompileResult, compile } from "../compiler/index.js";
+import { type CompileResult, compile, type Inspect } from "../compiler/index.js";
 import { hostWith, STDIN_NAME, TEXT_NAME } from "./files.js";
-import type { Options } from "./options.js";
+import type { Call, Options } from "./options.js";
 import { enterPhase } from "./phase.js";
 import { isError, report } from "./report.js";
 import { readAll } from "./streams.js";
@@ -13,20 +13,25 @@ import { readAll } from "./streams.js";
 export const REJECTED = 65;
 
 /** Compiles a file, standard input (`-`) or the text of `-e`. */
-export function compileOperand(path: string, text?: string): CompileResult {
+export function compileOperand(path: string, text?: string, inspect?: Inspect): CompileResult {
   enterPhase("compiling");
-  if (text !== undefined) return compile(TEXT_NAME, hostWith(new Map([[TEXT_NAME, new TextEncoder().encode(text)]])));
-  if (path === "-") return compile(STDIN_NAME, hostWith(new Map([[STDIN_NAME, readAll(0)]])));
-  return compile(path, hostWith(new Map()));
+  const own = (name: string, bytes: Uint8Array): CompileResult =>
+    compile(name, hostWith(new Map([[name, bytes]])), inspect);
+  if (text !== undefined) return own(TEXT_NAME, new TextEncoder().encode(text));
+  if (path === "-") return own(STDIN_NAME, readAll(0));
+  return compile(path, hostWith(new Map()), inspect);
+}
+
+/** What looks for warnings, if the options want any; `initially` says whether the command does without them. */
+export async function warningsFor(call: Call, initially: boolean): Promise<Inspect | undefined> {
+  const last = call.given.findLast((name) => name === "warn" || name === "no-warn");
+  const wanted = call.options["deny-warnings"] === true || (last === undefined ? initially : last === "warn");
+  return wanted ? (await import("../compiler/warnings/index.js")).warn : undefined;
 }
 
 /** Prints what was found; true when the command may go on. */
-export async function accepted(results: readonly CompileResult[], options: Options, warn: boolean): Promise<boolean> {
-  const denied = options["deny-warnings"] === true;
-  const shown = results.map(({ diagnostics, files }) => ({
-    files,
-    diagnostics: warn || denied ? diagnostics : diagnostics.filter(isError),
-  }));
-  await report(shown, options);
-  return shown.every(({ diagnostics }) => !diagnostics.some((d) => denied || isError(d)));
+export async function accepted(results: readonly CompileResult[], options: Options): Promise<boolean> {
+  await report(results, options);
+  const stops = options["deny-warnings"] === true ? () => true : isError;
+  return !results.some(({ diagnostics }) => diagnostics.some(stops));
 }

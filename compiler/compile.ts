@@ -4,12 +4,15 @@
 import { check } from "./analysis/index.js";
 import { lower } from "./bytecode/lower.js";
 import { Sink } from "./diagnostics/diagnostic.js";
-import type { CompileResult, Host } from "./index.js";
+import type { CompileResult, Host, Inspect } from "./index.js";
 import { SourceFile } from "./source/file.js";
 import { parse } from "./syntax/index.js";
 
-/** Compiles the program at `path`. Never throws for anything that is in the file. */
-export function compile(path: string, host: Host): CompileResult {
+/**
+ * Compiles the program at `path`. Never throws for anything that is in the file. `inspect` looks at the checked program
+ * and may report more: warnings, which nothing needs that only runs a program.
+ */
+export function compile(path: string, host: Host, inspect?: Inspect): CompileResult {
   const clock = (): number => performance.now();
   const t0 = clock();
   const sink = new Sink();
@@ -21,6 +24,7 @@ export function compile(path: string, host: Host): CompileResult {
   const module = sink.hasErrors ? null : parse(file, sink);
   const t2 = clock();
   const checked = module === null || sink.hasErrors ? null : check([module], sink);
+  if (checked !== null) inspect?.(checked, [file], sink);
   const t3 = clock();
   const chunk = checked === null || sink.hasErrors ? null : lower(checked, [file], sink);
   const t4 = clock();

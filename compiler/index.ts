@@ -2,8 +2,9 @@
  * The compiler's front door: source text to a checked program and to bytecode. No Node API, no Binaryen: this is
  * what the start-up path loads.
  */
+import type { Checked } from "./analysis/checked.js";
 import type { Chunk } from "./bytecode/chunk.js";
-import type { Diagnostic } from "./diagnostics/diagnostic.js";
+import type { Diagnostic, Sink } from "./diagnostics/diagnostic.js";
 import type { SourceFile } from "./source/file.js";
 
 /** How the compiler reaches files; the caller decides what a path means. */
@@ -11,6 +12,9 @@ export interface Host {
   /** Reads a file. Throws nothing: a failure is returned as a reason in words ("no such file", "is a directory"…). */
   read(path: string): { readonly bytes: Uint8Array } | { readonly failed: string };
 }
+
+/** What looks at a checked program, with errors or without: `warn` of the folder warnings. */
+export type Inspect = (checked: Checked, files: readonly SourceFile[], sink: Sink) => void;
 
 export interface CompileResult {
   readonly files: readonly SourceFile[];

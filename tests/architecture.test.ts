@@ -24,6 +24,9 @@ const DOORS: readonly RegExp[] = [
   /^compiler\/layout\//,
   /^compiler\/bytecode\/ops$/,
   /^compiler\/diagnostics\/(index|table)$/,
+  // Loaded when asked for: they are no part of compiling and running.
+  /^compiler\/warnings\/index$/,
+  /^compiler\/diagnostics\/explain\/index$/,
   // The compiler thread of Node; a page has another.
   /^jit\/worker-client$/,
 ];

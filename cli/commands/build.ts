@@ -4,7 +4,7 @@ import { failureOf } from "../files.js";
 import { linked } from "../module.js";
 import { onePath } from "../operands.js";
 import type { Call } from "../options.js";
-import { accepted, compileOperand, REJECTED } from "../source.js";
+import { accepted, compileOperand, REJECTED, warningsFor } from "../source.js";
 import { OutputError } from "../streams.js";
 import { UsageError } from "../usage.js";
 
@@ -24,8 +24,8 @@ export async function execute(call: Call): Promise<number> {
   const { options } = call;
   if (path === "-" && options.o === undefined) throw new UsageError("a program from standard input needs `-o OUT`");
   const forms = options.emit.split(",");
-  const result = compileOperand(path);
-  if (!(await accepted([result], options, options["no-warn"] !== true))) return REJECTED;
+  const result = compileOperand(path, undefined, await warningsFor(call, true));
+  if (!(await accepted([result], options))) return REJECTED;
   // Names make the text form readable; they cost nothing there.
   const { wasm, text } = await linked(result, options, options.names === true || forms.includes("wat"));
   const out = options.o ?? withEnding(path, "wasm");

@@ -3,7 +3,7 @@ import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { paths } from "../operands.js";
 import type { Call } from "../options.js";
-import { accepted, compileOperand, REJECTED } from "../source.js";
+import { accepted, compileOperand, REJECTED, warningsFor } from "../source.js";
 
 function programs(path: string): string[] {
   if (path === "-" || !statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [path];
@@ -19,8 +19,9 @@ function programs(path: string): string[] {
 }
 
 export async function execute(call: Call): Promise<number> {
+  const inspect = await warningsFor(call, true);
   const results = paths(call)
     .flatMap(programs)
-    .map((path) => compileOperand(path));
-  return (await accepted(results, call.options, call.options["no-warn"] !== true)) ? 0 : REJECTED;
+    .map((path) => compileOperand(path, undefined, inspect));
+  return (await accepted(results, call.options)) ? 0 : REJECTED;
 }

@@ -12,7 +12,7 @@ const FRONT: readonly FrontForm[] = ["tokens", "ast", "types"];
 export async function execute(call: Call): Promise<number> {
   const { options } = call;
   const result = compileOperand(onePath(call));
-  const good = await accepted([result], options, false);
+  const good = await accepted([result], options);
   const { chunk } = result;
   const front = FRONT.filter((form) => options[form] === true);
   for (const form of front) {

@@ -8,7 +8,7 @@ import { INTERRUPTED, interruptible } from "../interrupt.js";
 import { missingFile } from "../operands.js";
 import type { Call, Options } from "../options.js";
 import { enterPhase } from "../phase.js";
-import { accepted, compileOperand, REJECTED } from "../source.js";
+import { accepted, compileOperand, REJECTED, warningsFor } from "../source.js";
 import { isTerminal, ProgramOutput, writeText } from "../streams.js";
 
 /** Exit code of an uncaught run-time error. */
@@ -19,8 +19,8 @@ export async function execute(call: Call): Promise<number> {
   const [path] = call.operands;
   if (path === undefined && options.e === undefined) throw missingFile(call);
   if (options.e === undefined && path!.endsWith(".wasm")) return (await import("../module.js")).runModule(call, path!);
-  const result = compileOperand(path ?? "-", options.e);
-  if (!(await accepted([result], options, options.warn === true)) || result.chunk === null) return REJECTED;
+  const result = compileOperand(path ?? "-", options.e, await warningsFor(call, false));
+  if (!(await accepted([result], options)) || result.chunk === null) return REJECTED;
   if (options.engine === "aot") return (await import("../module.js")).buildAndRun(result, call);
   return runProgram(result, options);
 }

@@ -1,0 +1,176 @@
+/**
+ * W0006: operations on constants that fail each time they are executed: division by zero, results that do not fit their
+ * type, casts without a result, a step of zero. Known are literals, `NAME := ...` constants, and what is computed from
+ * them. Inside `try` nothing is said: there the failure is expected.
+ */
+
+import { bare } from "../analysis/check-expr.js";
+import type { VarSymbol } from "../analysis/symbols.js";
+import { isInteger, isNumeric, type Type, typeName } from "../analysis/types.js";
+import type { Constant } from "../bytecode/chunk.js";
+import { binary, fold } from "../bytecode/fold.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { Span } from "../source/span.js";
+import type { BinaryExpr, Expr } from "../syntax/ast.js";
+import type { Rule, Subject } from "./rule.js";
+import { isBlock, operandsOf, walk } from "./walk.js";
+
+/** An operation that must fail. */
+export interface Failure {
+  /** Null for those of statements (`x /= 0`). */
+  readonly expr: Expr | null;
+  readonly span: Span;
+  readonly label: string;
+  /** Whether an enclosing `try` expects it. */
+  readonly guarded: boolean;
+}
+
+export const failing: Rule = {
+  formal: false,
+  find: (subject) =>
+    failures(subject)
+      .filter((f) => !f.guarded)
+      .map(({ span, label }): Diagnostic => ({ code: "W0006", span, label, notes: ["It fails when it is executed."] })),
+};
+
+type Known = Map<VarSymbol, Constant>;
+
+/** All such operations, in source order of their statements. */
+export function failures({ checked }: Subject): Failure[] {
+  const found: Failure[] = [];
+  const known: Known = new Map();
+  let guarded = 0;
+  const outer: number[] = [];
+  const seen = new Set<Expr>();
+  const idle = new Set<Expr>();
+  const add = (expr: Expr | null, span: Span, label: string | null): void => {
+    if (label !== null) found.push({ expr, span, label, guarded: guarded > 0 });
+  };
+  walk(checked.module.body, {
+    statement(s) {
+      if (s.kind === "fn") outer.push(guarded);
+      if (s.kind === "fn") guarded = 0;
+      if (s.kind === "compound" && s.symbol && !s.place)
+        add(null, s.opSpan, byZero(s.op, s.symbol.type, fold(s.value, known)));
+      else if (s.kind === "for" && s.step && isZero(fold(s.step, known))) add(null, s.step.span, "the step is zero");
+      return undefined;
+    },
+    left(s) {
+      if (s.kind === "fn") guarded = outer.pop()!;
+      if (s.kind !== "bind" || !s.constant) return;
+      const value = fold(s.value, known);
+      const symbol = s.targets[0]?.symbol;
+      if (value && symbol) known.set(symbol, value);
+    },
+    expression(e) {
+      // The first node of an expression stands for all of it; what comes after that are blocks inside.
+      if (idle.has(e)) return false;
+      if (!seen.has(e)) operations(e, known, seen, idle, add);
+      return undefined;
+    },
+    enter(block, owner) {
+      if (owner.kind === "try" && block === owner.body) guarded++;
+      return true;
+    },
+    leave(block, owner) {
+      if (owner.kind === "try" && block === owner.body) guarded--;
+    },
+  });
+  return found;
+}
+
+/**
+ * The failing operations of one expression. Values are found from the leaves up, each node once; an operation on
+ * something that fails already has no value and is not reported. Nodes go to `seen`, parts that never run to `idle`.
+ */
+function operations(
+  top: Expr,
+  known: Known,
+  seen: Set<Expr>,
+  idle: Set<Expr>,
+  add: (e: Expr, span: Span, label: string) => void,
+): void {
+  const order: Expr[] = [];
+  const stack: Expr[] = [top];
+  for (let e = stack.pop(); e; e = stack.pop()) {
+    order.push(e);
+    seen.add(e);
+    const skipped = unexecuted(e);
+    if (skipped) idle.add(skipped);
+    for (const part of operandsOf(e)) if (!isBlock(part) && part !== skipped) stack.push(part);
+  }
+  const values = new Map<Expr, Constant | null>();
+  for (let i = order.length - 1; i >= 0; i--) {
+    const e = order[i]!;
+    values.set(e, constantOf(e, values, known));
+    const label = failure(e, values);
+    if (label !== null) add(e, "opSpan" in e ? e.opSpan : e.span, label);
+  }
+}
+
+/** The operand that a literal keeps from being executed: `false and ...`. */
+function unexecuted(e: Expr): Expr | null {
+  if (e.kind !== "logic" && e.kind !== "cond") return null;
+  const decides = bare(e.kind === "cond" ? e.cond : e.left);
+  if (decides.kind !== "bool") return null;
+  if (e.kind === "cond") return decides.value ? e.otherwise : e.then;
+  return decides.value === (e.op === "or") ? e.right : null;
+}
+
+type Values = ReadonlyMap<Expr, Constant | null>;
+
+function constantOf(e: Expr, values: Values, known: Known): Constant | null {
+  switch (e.kind) {
+    case "paren":
+      return values.get(e.inner) ?? null;
+    case "binary": {
+      const left = values.get(e.left);
+      const right = values.get(e.right);
+      return left && right ? binary(e.op, left, right) : null;
+    }
+    case "unary":
+      // A literal and its sign are one: the literal alone may have no value.
+      return bare(e.operand).kind === "int" || values.get(e.operand) ? fold(e, known) : null;
+    case "cast":
+      return values.get(e.operand) ? fold(e, known) : null;
+    case "int":
+    case "float":
+    case "string":
+    case "bool":
+    case "name":
+      return fold(e, known);
+    default:
+      return null;
+  }
+}
+
+/** Why the operation fails; null if it does not, or if that is not known. */
+function failure(e: Expr, values: Values): string | null {
+  if (e.kind === "binary") {
+    const zero = byZero(e.op, e.type, values.get(e.right) ?? null);
+    if (zero !== null) return zero;
+    return e.type && isInteger(e.type) && isArithmetic(e) && hasBoth(e, values) && !values.get(e)
+      ? `this does not fit \`${typeName(e.type)}\``
+      : null;
+  }
+  if (e.kind === "unary") {
+    const fails = e.op === "-" && e.type && isInteger(e.type) && values.get(e.operand) && !values.get(e);
+    return fails && bare(e.operand).kind !== "int" ? `this does not fit \`${typeName(e.type!)}\`` : null;
+  }
+  if (e.kind === "cast") {
+    const from = values.get(e.operand);
+    const fails = from && from.type !== "ref" && e.type && isInteger(e.type) && !values.get(e);
+    return fails ? `this value does not fit \`${typeName(e.type!)}\`` : null;
+  }
+  return null;
+}
+
+const hasBoth = (e: BinaryExpr, values: Values): boolean => !!values.get(e.left) && !!values.get(e.right);
+const isArithmetic = ({ op }: BinaryExpr): boolean =>
+  op === "+" || op === "-" || op === "*" || op === "/" || op === "%";
+
+function byZero(op: string, type: Type | undefined, right: Constant | null): string | null {
+  if ((op !== "/" && op !== "%") || !type || !isNumeric(type) || !isZero(right)) return null;
+  return op === "/" ? "the divisor is zero" : "the remainder by zero has no value";
+}
+const isZero = (c: Constant | null): boolean => c !== null && c.type !== "ref" && Number(c.value) === 0;
