@@ -24,6 +24,8 @@ export interface LinkOptions {
   readonly fuel?: number;
   /** Baked in when given: the program ends with E0040 after that many ms. */
   readonly maxTime?: number;
+  /** Bytes of the heap; baked in when given. */
+  readonly maxHeap?: number;
   /** 0 to 3, or "s". */
   readonly optimize: number | "s";
   /** Leave out source lines in error texts. */
@@ -89,11 +91,21 @@ function linkOnce(chunk: Chunk, binaryen: Binaryen, options: LinkOptions): Linke
       binaryen,
       maxDepth: options.maxRecursion,
       budget: options.fuel !== undefined || timed,
-      helper: (name) => internal.get(timed && name === "pollNative" ? "pollTimed" : name) ?? fault(`the runtime has no ${name}`),
+      helper: (name) =>
+        internal.get(timed && name === "pollNative" ? "pollTimed" : name) ?? fault(`the runtime has no ${name}`),
     });
     const texts = new SiteTexts(chunk, options.strip);
     const data = image.withSites(program.sites.map((s) => texts.text(s)));
-    addStart(module, binaryen, internal, program.main, data.sites, data.end, options);
+    // One frame more than calls may nest: it is taken before the depth is compared.
+    const levels = Math.min(depthOf(chunk), options.maxRecursion + 1) + 2;
+    const heap: StartHeap | null = program.allocates
+      ? {
+          refs: image.globalBase,
+          count: chunk.globals.filter((g) => g.type === "ref").length,
+          shadow: levels * program.shadowBytes,
+        }
+      : null;
+    addStart(module, binaryen, internal, program.main, data.sites, data.end, options, heap);
     replaceWrite(module, binaryen, internal);
     addSegment(module, image.base, data.bytes, data.end);
 
@@ -176,6 +188,13 @@ function constantOf(module: Module, binaryen: Binaryen, name: string | undefined
   return value;
 }
 
+/** What `startHeap` of the runtime is told: reference variables, bytes of shadow stack. */
+interface StartHeap {
+  readonly refs: number;
+  readonly count: number;
+  readonly shadow: number;
+}
+
 /** Fuel of a module without a limit. */
 const UNLIMITED = (1n << 63n) - 1n;
 
@@ -187,7 +206,8 @@ function addStart(
   main: string,
   sites: number,
   heapNext: number,
-  { fuel, maxTime }: LinkOptions,
+  { fuel, maxTime, maxHeap }: LinkOptions,
+  heap: StartHeap | null,
 ): void {
   const m = module;
   const call = (name: string, args: number[], type: number): number => m.call(internal.get(name)!, args, type);
@@ -201,6 +221,9 @@ function addStart(
     [b.i32],
     m.block(null, [
       call("startup", [constant(heapNext), long(fuel === undefined ? UNLIMITED : BigInt(fuel))], b.none),
+      ...(heap === null
+        ? []
+        : [call("startHeap", [heap.refs, heap.count, heap.shadow, maxHeap ?? 0].map(constant), b.none)]),
       ...(maxTime === undefined ? [] : [call("startTimer", [long(BigInt(Math.round(maxTime * 1e6)))], b.none)]),
       m.local.set(0, m.call(main, [constant(0)], b.i32)),
       m.if(m.i32.ne(call("flush", [], b.i32), constant(0)), exitWith(constant(74))),

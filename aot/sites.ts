@@ -2,7 +2,7 @@
  * The texts of a built module's last words: for every place that can fail or call, what standard error shows. The
  * first line is the `short` layout of diagnostics; then the source line; calls follow as the program unwinds.
  */
-import { type Chunk, type Code, lineStartAt, messageOf, SourceFile, spanRowAt } from "../compiler/index.js";
+import { type Chunk, errorNumber, errorOf, lineStartAt, messageOf, SourceFile, spanRowAt } from "../compiler/index.js";
 
 /** A place as native code knows it: a bytecode address, and the inlined CALLs around it, outermost first. */
 export interface Place {
@@ -30,12 +30,13 @@ export class SiteTexts {
     return (site.code === null ? this.call(site.pc) : this.error(site.pc, site.code)) + calls.join("");
   }
 
-  private error(pc: number, code: string): string {
+  private error(pc: number, text: string): string {
+    const error = errorOf(errorNumber(text));
     const { file, offset } = this.where(pc);
     const { line, column } = file.position(offset);
-    const head = `${file.path}:${line}:${column}: error[${code}]: ${messageOf(this.chunk, pc, code as Code)}\n`;
-    const text = this.strip ? "" : file.lineText(line).trim();
-    return text === "" ? head : `${head}  ${line} | ${text}\n`;
+    const head = `${file.path}:${line}:${column}: error[${error.code}]: ${messageOf(this.chunk, pc, error)}\n`;
+    const source = this.strip ? "" : file.lineText(line).trim();
+    return source === "" ? head : `${head}  ${line} | ${source}\n`;
   }
 
   private call(pc: number): string {

@@ -29,7 +29,7 @@ export interface CompileResult {
 export type { Rep } from "./analysis/types.js";
 export type { Chunk, Constant, LoopRow, Proto, SpanOperand, SpanRow } from "./bytecode/chunk.js";
 export { disassemble, disassembleData } from "./bytecode/disasm.js";
-export { calleesOf, codeName, functionAt, lineStartAt, messageOf, spanRowAt } from "./bytecode/places.js";
+export { calleesOf, errorNumber, errorOf, functionAt, lineStartAt, messageOf, spanRowAt } from "./bytecode/places.js";
 export { deserialise, isSerialised, serialise } from "./bytecode/serialise.js";
 export { verify } from "./bytecode/verify.js";
 export { compile } from "./compile.js";

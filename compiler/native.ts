@@ -49,6 +49,8 @@ export interface Built {
   readonly frameBytes: number;
   /** Window bytes of the unit (inlined windows included), header of the next frame included. */
   readonly windowBytes: number;
+  /** Bytes that an activation takes of the shadow stack. */
+  readonly shadowBytes: number;
   /** Exit sites in order of their number within the unit: reason and bytecode address. */
   readonly sites: readonly { readonly reason: string; readonly pc: number; readonly key: string }[];
   /** SSA operations after optimisation. */
@@ -105,6 +107,10 @@ export interface AotProgram {
   /** The main program, `(depth) → status`. */
   readonly main: string;
   readonly sites: readonly Site[];
+  /** The largest shadow frame in bytes. */
+  readonly shadowBytes: number;
+  /** Some function may allocate. */
+  readonly allocates: boolean;
 }
 
 /** Adds the bodies of all functions that the main program reaches to `module`. Throws on faults of ours. */

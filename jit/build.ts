@@ -30,7 +30,7 @@ export function carryOut(builder: Builder, program: Program, request: Request): 
   try {
     const built = buildUnit(program.chunk, program.map, options, binaryen);
     if ("failed" in built) return failed(built.failed, built.detail);
-    const { wasm, stubs, frameBytes, windowBytes, sites, operations } = built;
+    const { wasm, stubs, frameBytes, windowBytes, shadowBytes, sites, operations } = built;
     const module = builder.compile(wasm);
     return {
       id,
@@ -40,6 +40,7 @@ export function carryOut(builder: Builder, program: Program, request: Request): 
       stubs,
       frameBytes,
       windowBytes,
+      shadowBytes,
       sites,
       operations,
     };

@@ -31,6 +31,7 @@ export interface BuiltModule {
   readonly stubs: readonly number[];
   readonly frameBytes: number;
   readonly windowBytes: number;
+  readonly shadowBytes: number;
   readonly sites: readonly Site[];
   readonly operations: number;
 }

@@ -33,6 +33,10 @@ export interface EngineOptions {
   readonly hostBytes: number;
   /** Bytes of the first register chunk; 0: default. */
   readonly chunkBytes: number;
+  /** Bytes that the heap may have; null: no limit. */
+  readonly maxHeap: number | null;
+  /** Test mode: a collection at every allocation, freed memory overwritten. */
+  readonly hostile: boolean;
   /** Hot loops leave and come back a few times: for compilers that cannot ask for optimised code (batches.ts). */
   readonly batches: boolean;
   /** The clock in milliseconds. */
@@ -49,6 +53,8 @@ export const DEFAULTS = {
   lineFlush: false,
   hostBytes: 400_000,
   chunkBytes: 0,
+  maxHeap: null,
+  hostile: false,
   batches: false,
   now: (): number => performance.now(),
 } as const satisfies Partial<EngineOptions>;
@@ -117,6 +123,10 @@ export class Engine {
       this.setVm("exitCounts", this.exits.offsetFrom(map));
       this.tiers = new Tiers(this.machine(instance, this.exits), compiler, tierOptions);
     }
+    this.setVm("bankRefs", map.globalBase);
+    this.setVm("bankRefCount", chunk.globals.filter((g) => g.type === "ref").length);
+    this.setVm("hostile", options.hostile ? 1 : 0);
+    this.setVm("heapLimit", options.maxHeap ?? 0);
     place(chunk, map, texts, exports.memory.buffer, this.tiers ? Tiers.firstTrip(tierOptions) : NEVER);
     this.driver = new Driver(this.driven(), options, batches, options.now);
   }
@@ -136,6 +146,7 @@ export class Engine {
       imports: { env: { memory, table }, rt },
       exits,
       view: () => this.view(),
+      alloc: (bytes) => this.alloc(bytes),
     };
   }
   private driven(): ConstructorParameters<typeof Driver>[0] {

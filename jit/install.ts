@@ -11,6 +11,10 @@ import type { BuiltModule } from "./compiler.js";
 import type { Machine } from "./machine.js";
 import type { Profile } from "./profile.js";
 
+/** The shadow stack of native code, and what lies behind its end for the last frame. */
+const SHADOW_BYTES = 1 << 20;
+const SHADOW_SLACK = 1 << 18;
+
 export interface Installed {
   /** Table index of its entry. */
   readonly slot: number;
@@ -39,6 +43,7 @@ export class Installer {
     const exported = (name: string): Function => instance.exports[name] as Function;
     this.raise("frameBytes", built.frameBytes);
     this.raise("windowBytes", built.windowBytes);
+    if (built.shadowBytes > 0) this.shadow(built.shadowBytes);
     for (const fn of built.stubs) {
       if (this.stubs.has(fn)) continue;
       this.stubs.set(fn, exported(`stub:${fn}`));
@@ -68,8 +73,25 @@ export class Installer {
     this.bodies.delete(unit.fn);
   }
 
+  /**
+   * Makes the shadow stack when the first function needs it. Frames are taken before the depth is compared, so one more than
+   * `shadowEnd` allows has to fit.
+   */
+  private shadow(bytes: number): void {
+    const { machine } = this;
+    const set = (field: keyof typeof VM.at, value: number): void =>
+      machine.view().setUint32(VM_BASE + VM.at[field], value, true);
+    if (machine.view().getUint32(VM_BASE + VM.at.shadowBase, true) === 0) {
+      const base = machine.alloc(SHADOW_BYTES + SHADOW_SLACK);
+      for (const field of ["shadowBase", "shadowTop"] as const) set(field, base);
+      set("shadowEnd", base + SHADOW_BYTES);
+    }
+    if (bytes > SHADOW_SLACK) throw new RangeError("a frame with too many references");
+    this.raise("shadowBytes", bytes);
+  }
+
   /** Frame and window estimates only grow: dropped code may be on the host's stack. */
-  private raise(field: "frameBytes" | "windowBytes", bytes: number): void {
+  private raise(field: "frameBytes" | "windowBytes" | "shadowBytes", bytes: number): void {
     const view = this.machine.view();
     const at = VM_BASE + VM.at[field];
     view.setInt32(at, Math.max(view.getInt32(at, true), bytes), true);

@@ -87,6 +87,7 @@ export function place(
     view.setUint32(at + FN.at.windowBytes, Math.max(REG * f.window, REG), true);
     view.setUint16(at + FN.at.zeroStart, f.otherRefsStart ?? f.params.length, true);
     view.setUint16(at + FN.at.zeroCount, f.otherRefs, true);
+    view.setUint32(at + FN.at.refParams, f.refParams, true);
     view.setUint32(at + FN.at.index, i, true);
     view.setUint32(at + FN.at.result, f.result === null ? 0 : 1, true);
   });

@@ -12,4 +12,6 @@ export interface Machine {
   readonly exits: ExitCounters;
   /** Memory as it is now: growing it detaches older views. */
   view(): DataView;
+  /** Zeroed memory that is never given back; throws RangeError when there is none. */
+  alloc(bytes: number): number;
 }

@@ -16,6 +16,8 @@ export const REASONS = {
   "exit.cast": { when: "leave", says: "a conversion without a result" },
   "exit.zero-step": { when: "leave", says: "a step of zero" },
   "exit.no-value": { when: "leave", says: "a variable without a value" },
+  "exit.index": { when: "leave", says: "an index out of range" },
+  "exit.memory": { when: "leave", says: "out of memory" },
   "exit.loop-end": { when: "leave", says: "the loop ended" },
   "exit.batch": { when: "leave", says: "end of a batch" },
   "exit.unwind": { when: "leave", says: "the host stack was used up" },

@@ -10,8 +10,8 @@
 import { OP_LIST } from "../compiler/bytecode/ops.js";
 import {
   type Chunk,
-  codeName,
   type Diagnostic,
+  errorOf,
   functionAt,
   lineStartAt,
   messageOf,
@@ -36,13 +36,13 @@ export function readError(
   const vm = (field: keyof typeof VM.at): number => view.getUint32(VM_BASE + VM.at[field], true);
   const raw = (field: "errorValue0" | "errorValue1"): bigint => view.getBigUint64(VM_BASE + VM.at[field], true);
   const pcOf = (address: number): number => (address - map.codeBase) / 4;
-  const code = codeName(vm("errorCode"));
+  const error = errorOf(vm("errorCode"));
   const pc = pcOf(vm("errorPc"));
   const count = vm("traceCount");
   const slots = traceSlots(count);
   return {
-    diagnostic: diagnosticOf(chunk, files, pc, code, [raw("errorValue0"), raw("errorValue1")]),
-    message: messageOf(chunk, pc, code),
+    diagnostic: diagnosticOf(chunk, files, pc, error.code, [raw("errorValue0"), raw("errorValue1")]),
+    message: messageOf(chunk, pc, error),
     trace: slots.map((slot) => callEntry(chunk, pcOf(view.getUint32(TRACE_BASE + 4 * slot, true)))),
     omitted: count - slots.length,
   };

@@ -2,8 +2,9 @@
  * The runtime of built modules: what native code calls, output through WASI, and the last words. No interpreter. The
  * linker (aot/link.ts) takes the exports that a program reaches and drops the rest.
  */
-import { POLL_ERROR, POLL_GO_ON, VM_budget, VM_heapNext } from "./gen/layout";
+import { POLL_ERROR, POLL_GO_ON, VM_bankRefCount, VM_bankRefs, VM_budget, VM_heapLimit, VM_heapNext, VM_shadowBase, VM_shadowTop } from "./gen/layout";
 import { monotonic } from "./host/clock";
+import { alloc } from "./heap/reserve";
 import { raise } from "./interp/pending";
 import { outputInit } from "./io/output";
 
@@ -12,7 +13,8 @@ export { exit, wasiWrite } from "./host/wasi";
 export { fail, traceCall } from "./interp/pending";
 export { flush, printBool, printEnd, printF64, printFixed, printI32, printI64, printRadix, printText, printU32, printU64 } from "./io/output";
 export { cmpI64F64, cmpU64F64, fmod, mulOverflows } from "./number/integer";
-export { stringEquals } from "./objects/string";
+export { stringByte, stringConcat, stringEquals, stringOrder, stringPrintable } from "./objects/string";
+export { textF64, textI64, textU64 } from "./objects/text";
 
 /** Where the program's data may begin. A function, because a global would get its value when the module starts. */
 export function heapBase(): usize {
@@ -33,6 +35,18 @@ export function startup(heapNext: usize, fuel: i64): void {
   fuelLeft = fuel;
   give();
   outputInit(0);
+}
+/**
+ * For modules that allocate: their reference variables, the shadow stack with room for every activation at once, the
+ * heap's limit (0: none).
+ */
+export function startHeap(bankRefs: usize, bankRefCount: i32, shadowBytes: usize, limit: u32): void {
+  store<u32>(VM_bankRefs, <u32>bankRefs);
+  store<i32>(VM_bankRefCount, bankRefCount);
+  store<u32>(VM_heapLimit, limit);
+  const shadow = <u32>alloc(shadowBytes);
+  store<u32>(VM_shadowBase, shadow);
+  store<u32>(VM_shadowTop, shadow);
 }
 /** Starts the clock of a module with a time limit in ns. */
 export function startTimer(limit: i64): void {

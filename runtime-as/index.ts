@@ -6,18 +6,20 @@
 import {
   ERROR_UNCATCHABLE, FN_code, FN_windowBytes, FLAG_BOUNDARY, VM_budget, VM_errorFlags, VM_hostLeft, VM_maxDepth, VM_resumeBase, VM_resumeDepth, VM_resumePc,
 } from "./gen/layout";
-import { alloc } from "./heap/alloc";
+import { alloc } from "./heap/reserve";
 import { chunkBase, firstChunk, writeHeader, zeroReferences } from "./interp/calls";
 import { raise, unwind } from "./interp/errors";
 import { loop } from "./interp/loop";
 import { outputInit } from "./io/output";
 
-export { alloc } from "./heap/alloc";
+export { alloc } from "./heap/reserve";
 export { fail, traceCall } from "./interp/errors";
-export { interpret, pollNative, resume } from "./interp/native";
+export { clearWindow, interpret, pollNative, resume } from "./interp/native";
 export { flush, printBool, printEnd, printF64, printFixed, printI32, printI64, printRadix, printText, printU32, printU64 } from "./io/output";
 export { cmpI64F64, cmpU64F64, fmod, mulOverflows } from "./number/integer";
-export { stringEquals } from "./objects/string";
+export { collect } from "./heap/objects";
+export { stringByte, stringConcat, stringEquals, stringHash, stringOrder, stringPrintable } from "./objects/string";
+export { textF64, textI64, textU64 } from "./objects/text";
 
 /** Size of the first register chunk in bytes. */
 let chunkBytes: usize = 65536;

@@ -9,9 +9,12 @@ import { COMMANDS, type CommandName, OPTION_NAMES, OPTIONS, type OptionRow, spel
 import { OP_LIST } from "../compiler/bytecode/ops.js";
 import { CHUNK, FRAME, FRAME_FLAGS, HEADER_REGS } from "../compiler/layout/frame.js";
 import type { FieldType, Layout } from "../compiler/layout/layout.js";
-import { KIND, STRING } from "../compiler/layout/objects.js";
+import { BUFFER, KIND, ROPE, STRING } from "../compiler/layout/objects.js";
 import {
   CELL,
+  CLASS,
+  CLASS_BASE,
+  CLASSES,
   ERROR_UNCATCHABLE,
   FN,
   POLL,
@@ -46,11 +49,13 @@ function layoutText(): string {
   num("REG", "usize", REG);
   num("TRACE_BASE", "usize", TRACE_BASE);
   num("TRACE_EDGE", "u32", TRACE_EDGE);
+  num("CLASS_BASE", "usize", CLASS_BASE);
+  num("CLASSES", "u32", CLASSES);
   num("ERROR_UNCATCHABLE", "u32", ERROR_UNCATCHABLE);
   num("HEADER_REGS", "i32", HEADER_REGS);
   lines.push("", "// VM block: absolute addresses.");
   record("VM", VM, VM_BASE);
-  for (const [name, l] of Object.entries({ CELL, FN, FRAME, CHUNK, STRING })) {
+  for (const [name, l] of Object.entries({ CELL, FN, FRAME, CHUNK, CLASS, STRING, ROPE, BUFFER })) {
     lines.push("", `// ${name}: offsets, and its size.`);
     record(name, l as Layout<Record<string, FieldType>>, 0);
     num(`${name}_SIZE`, "usize", l.size);

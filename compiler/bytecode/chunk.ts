@@ -74,6 +74,7 @@ export interface Chunk {
   readonly functions: readonly Proto[];
   readonly code: Uint32Array;
   readonly constants: readonly Constant[];
+  /** Variables of the module bank, those that hold references first. */
   readonly globals: readonly { readonly name: string; readonly type: Rep }[];
   readonly loops: readonly LoopRow[];
   readonly spans: readonly SpanRow[];

@@ -56,12 +56,19 @@ function bankOf(module: CheckedModule): { globals: Chunk["globals"]; slots: Prog
   const globals: { name: string; type: Rep }[] = [];
   const slots = new Map<VarSymbol, { slot: number; flag: number }>();
   let registers = 0;
-  for (const v of module.variables) {
-    if (!v.usedInFunctions && registers++ < MAX_MODULE_REGISTERS) continue;
+  const inBank = module.variables.filter((v) => v.usedInFunctions || registers++ >= MAX_MODULE_REGISTERS);
+  // References first: a collection looks at one range.
+  const isRef = (v: VarSymbol): boolean => repOf(v.type) === "ref";
+  for (const v of inBank.sort((x, y) => Number(isRef(y)) - Number(isRef(x)))) {
     const slot = globals.push({ name: v.name, type: repOf(v.type) }) - 1;
-    const flag = v.mayBeReadEarly ? globals.push({ name: `${v.name} has a value`, type: "bool" }) - 1 : -1;
-    slots.set(v, { slot, flag });
+    slots.set(v, { slot, flag: -1 });
   }
+  for (const v of inBank)
+    if (v.mayBeReadEarly)
+      slots.set(v, {
+        slot: slots.get(v)!.slot,
+        flag: globals.push({ name: `${v.name} has a value`, type: "bool" }) - 1,
+      });
   return { globals, slots };
 }
 

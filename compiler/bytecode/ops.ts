@@ -12,6 +12,8 @@
  *            │        └─ bc: 16 bits ───┤
  *            └────────── abc: 24 bits ──┘
  *
+ * An error code with a number behind a point is that message of the code's row in diagnostics/table.ts, counted from 0.
+ *
  * `operands` lists them in the order in which the disassembler shows them: FIELD:ROLE [TYPE].
  *   roles   def, use   a register written, read; both: read and written
  *           imm        literal, sign-extended (zero-extended in bc of unsigned compares: the row says so)
@@ -235,8 +237,17 @@ export const OPS = {
   U64_TO_U32: { operands: "a:def u32, b:use u64", does: "a = b as u32; error if too large", effects: ["throws"], fails: ["E0007"] },
 
   // Strings and printing. PRINT_* append to the output buffer, which may be flushed.
-  EQ_STRING: { operands: "a:def bool, b:use ref, c:use ref", does: "a = b == c, bytes" },
-  NE_STRING: { operands: "a:def bool, b:use ref, c:use ref", does: "a = b != c, bytes" },
+  EQ_STRING: { operands: "a:def bool, b:use ref, c:use ref", does: "a = b == c, bytes", effects: ["throws", "allocates"], fails: ["E0009"] },
+  NE_STRING: { operands: "a:def bool, b:use ref, c:use ref", does: "a = b != c, bytes", effects: ["throws", "allocates"], fails: ["E0009"] },
+  LT_STRING: { operands: "a:def bool, b:use ref, c:use ref", does: "a = b < c, bytewise", effects: ["throws", "allocates"], fails: ["E0009"] },
+  LE_STRING: { operands: "a:def bool, b:use ref, c:use ref", does: "a = b <= c, bytewise", effects: ["throws", "allocates"], fails: ["E0009"] },
+  CONCAT: { operands: "a:def ref, b:use ref, c:use ref", does: "a = b + c", effects: ["throws", "allocates"], fails: ["E0009"] },
+  LEN_STRING: { operands: "a:def i32, b:use ref", does: "a = number of bytes of b" },
+  INDEX_STRING: { operands: "a:def ref, b:use ref, c:use i64", does: "a = the string of byte c of b", effects: ["throws", "allocates"], fails: ["E0002.3", "E0002.2", "E0009"] },
+  INDEX_STRING_U64: { operands: "a:def ref, b:use ref, c:use u64", does: "a = the string of byte c of b", effects: ["throws", "allocates"], fails: ["E0002.2", "E0009"] },
+  I64_TO_STRING: { operands: "a:def ref, b:use i64", does: "a = the text of b", effects: ["throws", "allocates"], fails: ["E0009"] },
+  U64_TO_STRING: { operands: "a:def ref, b:use u64", does: "a = the text of b", effects: ["throws", "allocates"], fails: ["E0009"] },
+  F64_TO_STRING: { operands: "a:def ref, b:use f64", does: "a = the text of b", effects: ["throws", "allocates"], fails: ["E0009"] },
   PRINT_TEXT: { operands: "w1:const", does: "write the string constant w1", effects: ["writes", "throws"], fails: ["io"] },
   PRINT_I32: { operands: "a:use i32", does: "write a as print shows it", effects: ["writes", "throws"], fails: ["io"] },
   PRINT_U32: { operands: "a:use u32", does: "write a as print shows it", effects: ["writes", "throws"], fails: ["io"] },
@@ -244,7 +255,7 @@ export const OPS = {
   PRINT_U64: { operands: "a:use u64", does: "write a as print shows it", effects: ["writes", "throws"], fails: ["io"] },
   PRINT_F64: { operands: "a:use f64", does: "write a as print shows it", effects: ["writes", "throws"], fails: ["io"] },
   PRINT_BOOL: { operands: "a:use bool", does: "write a as print shows it", effects: ["writes", "throws"], fails: ["io"] },
-  PRINT_STRING: { operands: "a:use ref", does: "write a as print shows it", effects: ["writes", "throws"], fails: ["io"] },
+  PRINT_STRING: { operands: "a:use ref", does: "write a as print shows it", effects: ["writes", "throws", "allocates"], fails: ["E0009", "io"] },
   PRINT_RADIX: { operands: "a:use i64, bc:imm", does: "write the 64 bits of a in radix bc & 255 (2, 8, 16); bc & 256: upper case", effects: ["writes", "throws"], fails: ["io"] },
   PRINT_FIXED: { operands: "a:use f64, w1:imm", does: "write a with exactly w1 decimals", effects: ["writes", "throws"], fails: ["io"] },
   PRINT_END: { operands: "", does: "write a line end; flush if the output is a terminal", effects: ["writes", "throws"], fails: ["io"] },

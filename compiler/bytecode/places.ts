@@ -40,14 +40,27 @@ export function lineStartAt(chunk: Chunk, file: SourceFile, pc: number): number 
   return file.lineStart(line) + text.length - text.trimStart().length;
 }
 
-/** `E0004` for 4. */
-export const codeName = (n: number): Code => `E${String(n).padStart(4, "0")}` as Code;
+/** A run-time error's code and which of its messages: in VM.errorCode the number of the code, above it the message. */
+export interface ErrorCode {
+  readonly code: Code;
+  readonly message: number;
+}
+const MESSAGE_SHIFT = 16;
+/** `E0002` with message 3 for 0x30002. */
+export const errorOf = (n: number): ErrorCode => ({
+  code: `E${String(n & 0xffff).padStart(4, "0")}` as Code,
+  message: n >>> MESSAGE_SHIFT,
+});
+/** 0x30002 for `E0002.3`, 4 for `E0004`. */
+export function errorNumber(text: string): number {
+  const [code, message] = text.slice(1).split(".");
+  return Number(code) + (Number(message ?? 0) << MESSAGE_SHIFT);
+}
 
 /** The short message of a run-time error at an instruction, capitals filled in. */
-export function messageOf(chunk: Chunk, pc: number, code: Code): string {
-  const text =
-    (rowOf(code) as { messages?: readonly (readonly [string, ...unknown[]])[] }).messages?.[0]?.[0] ??
-    rowOf(code).title;
+export function messageOf(chunk: Chunk, pc: number, error: ErrorCode): string {
+  const row = rowOf(error.code);
+  const text = (row as { messages?: readonly (readonly [string, ...unknown[]])[] }).messages?.[error.message]?.[0] ?? row.title;
   const [from, to] = (opAt(chunk.code, pc)?.name ?? "").toLowerCase().split("_to_");
   return text.replace("FROM", from ?? "").replace("TO", to ?? "");
 }

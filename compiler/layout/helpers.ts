@@ -7,7 +7,9 @@ export type WasmType = "i32" | "i64" | "f64";
 export interface HelperRow {
   readonly params: readonly WasmType[];
   readonly result: WasmType | null;
-  readonly effects: readonly ("status" | "writes" | "yields" | "pure")[];
+  readonly effects: readonly ("status" | "writes" | "yields" | "pure" | "allocates")[];
+  /** The result that means: out of memory. */
+  readonly fails?: number;
   readonly does: string;
 }
 // biome-ignore format: one row per helper
@@ -16,7 +18,14 @@ export const HELPERS = {
   mulOverflows: { params: ["i64", "i64"], result: "i32", effects: ["pure"], does: "1 when the signed product leaves i64" },
   cmpI64F64:    { params: ["i64", "f64"], result: "i32", effects: ["pure"], does: "CMP_I64_F64" },
   cmpU64F64:    { params: ["i64", "f64"], result: "i32", effects: ["pure"], does: "CMP_U64_F64" },
-  stringEquals: { params: ["i32", "i32"], result: "i32", effects: ["pure"], does: "EQ_STRING" },
+  stringEquals: { params: ["i32", "i32"], result: "i32", effects: ["allocates"], fails: -2147483648, does: "EQ_STRING" },
+  stringOrder:  { params: ["i32", "i32"], result: "i32", effects: ["allocates"], fails: -2147483648, does: "-1, 0, 1: LT_STRING, LE_STRING" },
+  stringConcat: { params: ["i32", "i32"], result: "i32", effects: ["allocates"], fails: 0, does: "CONCAT" },
+  stringByte:   { params: ["i32", "i32"], result: "i32", effects: ["allocates"], fails: 0, does: "INDEX_STRING; p1 is less than the length" },
+  stringPrintable: { params: ["i32"], result: "i32", effects: ["allocates"], fails: 0, does: "p0, with its bytes together" },
+  textI64:      { params: ["i64"], result: "i32", effects: ["allocates"], fails: 0, does: "I64_TO_STRING" },
+  textU64:      { params: ["i64"], result: "i32", effects: ["allocates"], fails: 0, does: "U64_TO_STRING" },
+  textF64:      { params: ["f64"], result: "i32", effects: ["allocates"], fails: 0, does: "F64_TO_STRING" },
   printText:    { params: ["i32"], result: "i32", effects: ["status", "writes"], does: "PRINT_STRING, PRINT_TEXT" },
   printI32:     { params: ["i32"], result: "i32", effects: ["status", "writes"], does: "PRINT_I32" },
   printU32:     { params: ["i32"], result: "i32", effects: ["status", "writes"], does: "PRINT_U32" },
@@ -30,7 +39,8 @@ export const HELPERS = {
   /** JIT only from here on. */
   pollNative:   { params: ["i32", "i32"], result: "i32", effects: ["yields"], does: "budget < 0 at bytecode address p0; p1 = 1 if the caller is a loop entry that can leave; answers POLL" },
   interpret:    { params: ["i32", "i32", "i32"], result: "i32", effects: ["status", "yields"], does: "run function record p0 in the window at p1, depth p2; result in slot 0; writes the window's header itself" },
-  resume:       { params: ["i32", "i32", "i32", "i32"], result: "i32", effects: ["status", "yields"], does: "go on at bytecode address p1 in the top window p2 at depth p3 until the window p0 has returned; its result is then in p0's slot 0" },
+  resume:       { params: ["i32", "i32", "i32", "i32", "i32"], result: "i32", effects: ["status", "yields"], does: "go on at bytecode address p2 in the top window p3 at depth p4 until the window p1 of function record p0 has returned; its result is then in p1's slot 0" },
+  clearWindow:  { params: ["i32", "i32"], result: null, effects: [], does: "clear the reference registers of the window p0 of function record p1" },
   traceCall:    { params: ["i32"], result: null, effects: [], does: "append call site p0 to the pending error's trace" },
   fail:         { params: ["i32", "i32"], result: null, effects: [], does: "set the pending error: code p0 at bytecode address (AOT: site) p1" },
 } as const satisfies Record<string, HelperRow>;

@@ -67,12 +67,56 @@ export const VM = layout({
   reachedBase: "ptr",
   /** Exits of native code, counted by where the interpreter goes on: the u32 for bytecode address a is at a + exitCounts (wrapping); 0: off. */
   exitCounts: "u32",
+  /** The innermost interpreter frame (its register 0): set by ops that allocate and before native code is entered. */
+  frame: "ptr",
+  /** Shadow stack of native code: 4-byte slots that hold references; where the next frame begins, and its end. */
+  shadowTop: "ptr",
+  shadowEnd: "ptr",
+  shadowBase: "ptr",
+  /** The largest shadow frame in bytes of the installed native functions, kept by the engine. */
+  shadowBytes: "i32",
+  /** Module variables that hold references: address of the first, number. */
+  bankRefs: "ptr",
+  bankRefCount: "u32",
+  /** Arguments of a runtime function that allocates, while it does. */
+  root0: "ptr",
+  root1: "ptr",
+  root2: "ptr",
+  /** Bytes in blocks of the heap now, at most, and the limit (--max-heap; 0: none). */
+  heapBytes: "u32",
+  heapPeak: "u32",
+  heapLimit: "u32",
+  /** Bytes handed out since the last collection, and how many start the next one. */
+  allocated: "u32",
+  threshold: "u32",
+  /** For --stats: bytes handed out before the last collection, collections. */
+  allocatedBefore: "i64",
+  collections: "u32",
+  /** Test mode: collect at every allocation and overwrite what is free. */
+  hostile: "u32",
 });
 
 /** Entries kept of a long trace: the innermost TRACE_EDGE and the outermost TRACE_EDGE (a ring). */
 export const TRACE_EDGE = 10;
 /** Address of the trace arrays: TRACE_EDGE first entries, then a ring of TRACE_EDGE last ones, 4 bytes each. */
 export const TRACE_BASE = VM_BASE + VM.size;
+
+/** Size classes of the allocator: one CLASS record each. */
+export const CLASSES = 40;
+export const CLASS = layout({
+  /** Where the next object goes, and the end of the free run that it is in. */
+  cursor: "ptr",
+  limit: "ptr",
+  /** Bytes of an object. */
+  size: "u32",
+  /** The block that is being filled, the first and the last block of the class. */
+  current: "ptr",
+  first: "ptr",
+  last: "ptr",
+  pad0: "u32",
+  pad1: "u32",
+});
+export const CLASS_BASE = Math.ceil((TRACE_BASE + 2 * 4 * TRACE_EDGE) / 16) * 16;
 
 /** Bits of VM.errorFlags. */
 export const ERROR_UNCATCHABLE = 1;
@@ -101,6 +145,8 @@ export const FN = layout({
   /** Other references, zeroed on entry: first register and number. */
   zeroStart: "u16",
   zeroCount: "u16",
+  /** Parameters that are references: registers 0 to refParams - 1. */
+  refParams: "u32",
   /** Index in the chunk's functions. */
   index: "u32",
   /** 1: leaves a result in slot 0, which CALL copies; CALL's destination means nothing otherwise. */

@@ -41,6 +41,7 @@ import type { Interval } from "./intervals.js";
 import { type Block, branchTo, type Edge, type FrameState, Func, tyOf, type Value } from "./ir.js";
 import type { SsaOp } from "./ops.js";
 import { frameAt } from "./state.js";
+import { stringOp } from "./strings.js";
 import {
   arithmetic,
   compare,
@@ -376,14 +377,13 @@ class Builder implements Emit {
       case "JUMP_IF_NOT":
         this.branch(b, source(0), true);
         return;
-      case "EQ_STRING":
-        define(this.pure("string.eq", [source(1), source(2)], "bool"));
-        return;
-      case "NE_STRING":
-        define(this.pure("i32.eqz", [this.pure("string.eq", [source(1), source(2)], "bool")], "bool"));
-        return;
     }
     if (this.print(name, values)) return;
+    const made = stringOp(this, this.mode, name, source);
+    if (made) {
+      define(made);
+      return;
+    }
     const threeWay = THREE_WAY[name];
     if (threeWay) {
       define(this.pure(threeWay, [source(1), source(2)], "i32"));
@@ -427,6 +427,8 @@ class Builder implements Emit {
         : name === "PRINT_TEXT"
           ? [this.pool(values[0]!)]
           : values.map((x, i) => (i === 0 ? this.read(x) : this.constant("i32", x)));
+    // A print happens once: what may fail before it is an operation of its own.
+    if (name === "PRINT_STRING") args[0] = this.check("runtime", [...args], "ref", "stringPrintable");
     this.append("print", args, null, helper);
     return true;
   }

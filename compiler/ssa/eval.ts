@@ -41,6 +41,8 @@ export interface Host {
   call(fn: number, args: readonly RunValue[], site: Value): CallOutcome;
   /** False: writing failed. */
   print(helper: string, args: readonly RunValue[]): boolean;
+  /** A runtime function that allocates, or `stringLength`; null: out of memory. */
+  runtime(helper: string, args: readonly RunValue[]): RunValue | null;
   /** False: leave here uncharged. */
   charge(site: Value): boolean;
   /** Whether calls may still be made this many levels below this activation. */
@@ -122,8 +124,14 @@ export function evaluate(f: Func, host: Host, input: Input): Outcome {
       case "global.set":
         host.globals[v.aux as number] = args[0]!;
         return null;
+      case "string.length":
+      case "runtime": {
+        const result = host.runtime(v.op === "runtime" ? (v.aux as string) : "stringLength", args);
+        if (result === null) return failed(v);
+        values.set(v, result);
+        return null;
+      }
       case "ref.eq":
-      case "string.eq":
         values.set(v, args[0] === args[1] ? 1 : 0);
         return null;
       case "select":

@@ -27,7 +27,7 @@ export interface SsaRow {
   readonly wasm?: string;
   readonly commutes?: true;
   readonly exits?: true;
-  readonly effect?: "reads" | "writes" | "calls";
+  readonly effect?: "reads" | "writes" | "calls" | "allocates";
   /** What `Value.aux` holds. */
   readonly aux?: string;
   readonly does?: string;
@@ -164,8 +164,19 @@ export const SSA_OPS = {
   /** A module variable's slot. Other functions may change it: no load moves over a `call`. Charges and prints do not. */
   "global.get": { args: [], result: "any", aux: "global", effect: "reads" },
   "global.set": { args: "any", result: null, aux: "global", effect: "writes" },
-  /** Equal bytes; pure, since strings are immutable. */
-  "string.eq": { args: ["ref", "ref"], result: "i32" },
+  "string.length": { args: ["ref"], result: "i32", does: "number of bytes; strings never change" },
+  /**
+   * A runtime function that allocates (layout/helpers.ts), so it may collect: references that are needed later are on the
+   * shadow stack. Leaves when there is no memory. Its result depends on its arguments alone.
+   */
+  runtime: {
+    args: "any",
+    result: "any",
+    exits: true,
+    effect: "allocates",
+    aux: "helper name",
+    does: "args as the helper's parameters; leaves when the result is the helper's `fails`",
+  },
   /**
    * A print helper (layout/helpers.ts); `args` are the helper's parameters (the string, or radix and decimals as constants).
    * It happens once and is never repeated, so it has *no* frame state, also in JIT: a failed write returns ERROR from
@@ -212,6 +223,7 @@ export type SsaOp = keyof typeof SSA_OPS;
  */
 export function errorCode(op: SsaOp, aux: number | bigint | string | null, divisorIsZero: boolean): string {
   if (op === "check.true") return aux as string;
+  if (op === "runtime") return "E0009";
   if (op === "check.depth" || op === "call") return "E0008";
   if (op === "cast.check") return "E0007";
   if (op.includes(".rem")) return "E0006";

@@ -76,7 +76,6 @@ export const logic: Rule = (v, t) => {
     case "check.true":
       // A condition that is a known number and not 0: the check goes. One that is 0 stays: it always leaves.
       return isConstant(x!) && x!.aux !== 0 ? x! : null;
-    case "string.eq":
     case "ref.eq":
       return x === y ? t.f.constant("i32", 1) : null;
     default:

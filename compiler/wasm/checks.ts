@@ -247,11 +247,14 @@ const TRUE_REASONS: Readonly<Record<string, string>> = {
   E0018: "exit.no-value",
   E0012: "exit.zero-step",
   E0004: "exit.overflow",
+  "E0002.2": "exit.index",
+  "E0002.3": "exit.index",
 };
 /** Why a check leaves, by op: keys of the engine's table of reasons. */
 export function reasonOf(v: Value): string {
   if (v.op === "cast.check") return "exit.cast";
   if (v.op === "check.true") return TRUE_REASONS[v.aux as string]!;
+  if (v.op === "runtime") return "exit.memory";
   if (v.op === "call" || v.op === "check.depth") return "exit.unwind";
   if (v.op === "charge") return v.aux === "loop" ? "exit.batch" : "exit.unwind";
   return v.op.includes(".div") || v.op.includes(".rem") ? "exit.div-zero" : "exit.overflow";

@@ -44,9 +44,16 @@ export interface Exit {
   readonly kept: readonly number[];
   readonly key: string;
 }
+/** The window of a frame whose reference registers are cleared before the stores: offset in registers, function. */
+export interface Cleared {
+  readonly offset: number;
+  readonly fn: number;
+}
 
 interface WriteBack {
   readonly tail: Tail;
+  /** A function of the tail's frames: equal tails have equal ones. */
+  readonly clear: readonly Cleared[];
   readonly stores: Map<number, Store>;
   readonly kept: Set<number>;
   label: string;
@@ -70,12 +77,19 @@ export class Exits {
   constructor(private readonly u: Unit) {}
 
   /** Announces an exit; all must be announced before `settle`. */
-  exit(tail: Tail, stores: readonly Store[], kept: readonly number[], code: number | null): Exit {
+  exit(
+    tail: Tail,
+    stores: readonly Store[],
+    kept: readonly number[],
+    code: number | null,
+    clear: readonly Cleared[] = [],
+  ): Exit {
     const parts = stores.map((s) => `${s.slot}:${typeof s.from === "number" ? s.from : `v${s.from.id}`}`);
     const key = `${tail.key} ${parts.join(" ")} / ${kept.join(" ")}`;
     if (!this.places.has(key)) {
       const back: WriteBack = {
         tail,
+        clear,
         stores: new Map(stores.map((s) => [s.slot, s])),
         kept: new Set(kept),
         label: "",
@@ -181,13 +195,17 @@ export class Exits {
   }
 
   private stores(w: WriteBack): Expr[] {
-    const { ins } = this.u;
-    return [...w.stores.values()]
+    const { ins, target } = this.u;
+    const cleared = w.clear.map(({ offset, fn }) =>
+      this.u.call("clearWindow", [ins.plus(this.u.getBase(), slotOffset(offset)), ins.i32(this.u.record(fn))], null),
+    );
+    const stores = [...w.stores.values()]
       .sort((x, y) => x.slot - y.slot)
       .map((s) => {
-        const x = typeof s.from === "number" ? ins.get(s.from, s.type) : ins.value(s.from, this.u.target.map.strings);
+        const x = typeof s.from === "number" ? ins.get(s.from, s.type) : ins.value(s.from, target.map.strings);
         return ins.store(s.type, this.u.getBase(), slotOffset(s.slot), x);
       });
+    return [...cleared, ...stores];
   }
 }
 

@@ -7,6 +7,9 @@
  * at its own place, in the order of the effect chain. Costs little more than one visit per value: no optimisation is done
  * here, the passes have done theirs and the engine will do its own.
  */
+
+import { HELPERS, type HelperName, type HelperRow } from "../layout/helpers.js";
+import { STRING } from "../layout/objects.js";
 import {
   type Block,
   type Dominators,
@@ -31,6 +34,7 @@ import { allocateLocals, type Locals, type LocalType } from "./locals.js";
 import { sequentialise } from "./moves.js";
 import { ExitPlan } from "./plan.js";
 import { rangesOf } from "./ranges.js";
+import { planShadow, type Shadow, shadowBytes } from "./shadow.js";
 import { shapeOf } from "./shape.js";
 import { blocksIn, type Node, structure } from "./structure.js";
 import { type Trees, treesOf } from "./trees.js";
@@ -86,6 +90,7 @@ export class Lowering {
   private readonly charges: ChargeLowering;
   /** Results of checked ops that are computed where they are used. */
   private readonly delayed = new Map<Value, () => Expr>();
+  private readonly shadow: Shadow;
 
   /** Levels of inlined calls that the test at a body's start covers. */
   private readonly depthMargin: number;
@@ -102,6 +107,8 @@ export class Lowering {
     const ranges = rangesOf(blocks, this.trees, this.states);
     this.locals = allocateLocals(blocks, ranges, this.states, loops, u.params, u.paramCount);
     u.vars.push(...this.locals.types.map((t) => u.ins.type(t)));
+    this.shadow = planShadow(blocks, ranges, this.locals.of);
+    u.shadowSlots = this.shadow.slots;
     this.budget = planBudget(f, loops);
     this.plan = new ExitPlan(u, blocks, this.states, this.locals.of, this.budget, codesOf);
     this.forced = new ForcedExits(u);
@@ -111,11 +118,34 @@ export class Lowering {
 
   run(): Lowered {
     const { u } = this;
-    const body: Expr[] = [];
+    const body: Expr[] = this.takeShadow();
     const { notEntered } = this.plan;
-    if (notEntered) body.push(this.plan.exits.leave(notEntered, u.ins.op("i32.ge_s", u.getDepth(this.depthMargin), u.depthStop())));
+    if (notEntered)
+      body.push(this.plan.exits.leave(notEntered, u.ins.op("i32.ge_s", u.getDepth(this.depthMargin), u.depthStop())));
     body.push(...this.sequence(this.nodes));
     return { body: u.ins.m.block(null, this.plan.exits.wrap(body)), forced: this.forced.sites };
+  }
+
+  /** Takes a cleared frame of the shadow stack and puts the parameters there that need it. */
+  private takeShadow(): Expr[] {
+    const { u, shadow } = this;
+    if (shadow.slots === 0) return [];
+    const { ins } = u;
+    const bytes = shadowBytes(shadow.slots);
+    const clear =
+      bytes <= 64
+        ? Array.from({ length: bytes / 8 }, (_, i) => ins.store("i64", u.getShadow(), 8 * i, ins.constant("i64", 0)))
+        : [ins.m.memory.fill(u.getShadow(), ins.i32(0), ins.i32(bytes))];
+    return [
+      ins.m.local.set(u.shadowLocal, ins.loadVm("shadowTop")),
+      ...clear,
+      ins.storeVm("shadowTop", ins.plus(u.getShadow(), bytes)),
+    ];
+  }
+  /** Stores a value that was just made to its slot on the shadow stack, if it has one. */
+  private keep(v: Value, out: Expr[]): void {
+    const slot = this.shadow.slotOf(v);
+    if (slot >= 0) out.push(this.u.ins.store("i32", this.u.getShadow(), 4 * slot, this.read(v)));
   }
 
   // Structure.
@@ -213,6 +243,12 @@ export class Lowering {
         out.push(m.local.set(temporary, this.read(move.arg)));
       } else out.push(m.local.set(move.to, u.ins.get(saved.get(move)!, type)));
     }
+    e.to.params.forEach((p, i) => {
+      // An argument in the same local that is kept itself stands there already.
+      const arg = e.args[i]!;
+      const same = this.locals.of.get(arg) === this.locals.of.get(p) && this.shadow.slotOf(arg) >= 0;
+      if (!same || isConstant(arg)) this.keep(p, out);
+    });
   }
 
   private end(b: Block, out: Expr[]): void {
@@ -221,15 +257,19 @@ export class Lowering {
     if (t.kind === "return") {
       if (this.budget.atEnd(b)) out.push(this.charges.flush());
       out.push(u.returnValue(t.value ? this.read(t.value) : null));
-    }
-    else if (t.kind === "exit") out.push(this.plan.exits.leave(this.plan.atEnd(b), null));
+    } else if (t.kind === "exit") out.push(this.plan.exits.leave(this.plan.atEnd(b), null));
     else out.push(u.ins.m.unreachable());
   }
 
   // Values.
 
   private statement(v: Value, b: Block, out: Expr[]): void {
+    if (v.op === "param") this.keep(v, out);
     if (isConstant(v) || v.op === "param") return;
+    this.operation(v, b, out);
+    this.keep(v, out);
+  }
+  private operation(v: Value, b: Block, out: Expr[]): void {
     const shape = shapeOf(v, this.u.target.forceSite !== null);
     if (!shape.statement) {
       if (this.trees.inTree(v)) return;
@@ -244,6 +284,9 @@ export class Lowering {
         return;
       case "print":
         out.push(this.calls.print(v));
+        return;
+      case "runtime":
+        this.runtime(v, out);
         return;
       case "charge":
         this.charges.charge(v, b, out);
@@ -284,6 +327,26 @@ export class Lowering {
       if (local !== undefined && !inOwn) out.push(u.ins.m.local.set(local, check.value()));
     }
   }
+  /** A runtime function that allocates: its result says whether there was memory. */
+  private runtime(v: Value, out: Expr[]): void {
+    const { u, plan } = this;
+    const { ins } = u;
+    const name = v.aux as HelperName;
+    const { fails } = HELPERS[name] as HelperRow;
+    const exit = u.target.aot ? plan.failure(v, "E0009") : plan.of(v).leave!;
+    if (!u.target.aot) this.forced.before(v, exit, plan.exits, out);
+    const own = this.freeLocal(v);
+    const result = own ?? this.scratch("i32");
+    const call = u.call(
+      name,
+      v.args.map((a) => this.read(a)),
+      "i32",
+    );
+    out.push(ins.m.local.set(result, call));
+    out.push(plan.exits.leave(exit, ins.op("i32.eq", ins.get(result, "i32"), ins.i32(fails!))));
+    const local = this.locals.of.get(v);
+    if (own === null && local !== undefined) out.push(ins.m.local.set(local, ins.get(result, "i32")));
+  }
   private scratch(type: LocalType): number {
     return this.u.local(`test ${type}`, this.u.ins.type(type));
   }
@@ -323,8 +386,8 @@ export class Lowering {
         return ins.load(type, ins.i32(0), this.globalAddress(v));
       case "select":
         return ins.m.select(arg(0), arg(1), arg(2));
-      case "string.eq":
-        return u.call("stringEquals", [arg(0), arg(1)], "i32");
+      case "string.length":
+        return ins.load("i32", arg(0), STRING.at.length);
       case "cmp.i64.f64":
         return u.call("cmpI64F64", [arg(0), arg(1)], "i32");
       case "cmp.u64.f64":

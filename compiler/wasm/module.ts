@@ -15,6 +15,7 @@ import { addEntry, addStub } from "./entries.js";
 import { Instructions, type Module } from "./instructions.js";
 import { lower } from "./lower.js";
 import { BODY, ENTRY, functionName, nameLocals, stubName } from "./names.js";
+import { shadowBytes } from "./shadow.js";
 import { type Site, signatureOf, type Target, Unit } from "./unit.js";
 
 /**
@@ -92,6 +93,7 @@ export function buildModule(
       stubs,
       frameBytes: frameBytes(u),
       windowBytes: windowBytes(f, chunk),
+      shadowBytes: shadowBytes(u.shadowSlots),
       sites: forced,
       operations: operationsIn(f),
     };
@@ -169,6 +171,8 @@ export interface Program {
   /** Name of the main program's body, `(depth) → status`. */
   readonly main: string;
   readonly sites: readonly Site[];
+  readonly shadowBytes: number;
+  readonly allocates: boolean;
 }
 
 /** Adds the main program and all that it reaches to a module. */
@@ -184,6 +188,8 @@ export function addProgram(m: Module, chunk: Chunk, map: MemoryMap, options: Pro
     directBody: (fn) => functionName(chunk, fn),
   };
   const functions: string[] = [];
+  let shadow = 0;
+  let allocates = false;
   const reached = new Set([0]);
   // A set iterates over what is added meanwhile.
   for (const fn of reached) {
@@ -191,10 +197,12 @@ export function addProgram(m: Module, chunk: Chunk, map: MemoryMap, options: Pro
     for (const callee of calleesOf(f)) reached.add(callee);
     const u = new Unit(ins, f, target);
     const { body } = lower(u);
+    shadow = Math.max(shadow, shadowBytes(u.shadowSlots));
+    allocates ||= f.blocks.some((b) => b.values.some((v) => v.op === "runtime"));
     const { params, results } = signatureOf(ins, chunk, fn, true);
     const name = functionName(chunk, fn);
     nameLocals(ins, u, m.addFunction(name, params, results, u.vars, body));
     functions.push(name);
   }
-  return { functions, main: functionName(chunk, 0), sites };
+  return { functions, main: functionName(chunk, 0), sites, shadowBytes: shadow, allocates };
 }

@@ -6,7 +6,7 @@ import { parameterRegisters } from "../layout/frame.js";
 import type { Block, FrameState, Value } from "../ssa/index.js";
 import { isConstant, wasmType } from "../ssa/index.js";
 import type { BudgetPlan } from "./budget.js";
-import { type Exit, Exits, type Store } from "./exits.js";
+import { type Cleared, type Exit, Exits, type Store } from "./exits.js";
 import { AFTER_CALL_SITE, Tails } from "./tails.js";
 import type { Unit } from "./unit.js";
 import type { Wanted, WantedStates } from "./wanted.js";
@@ -59,7 +59,7 @@ export class ExitPlan {
       if (b.term.kind === "exit") {
         const { state } = b.term;
         const tail = this.tails.leave(state, this.budget.atEnd(b));
-        this.byBlock.set(b, this.stateExit(tail, states.atEnd(b), addressOf(u, state)));
+        this.byBlock.set(b, this.stateExit(tail, states.atEnd(b), addressOf(u, state), state));
       }
     }
     this.exits.settle();
@@ -87,15 +87,15 @@ export class ExitPlan {
     switch (v.op) {
       case "call":
         checkBefore(v);
-        return { called: this.stateExit(tails.called(state, v.inlined), wanted, u.address(v.pc)) };
+        return { called: this.stateExit(tails.called(state, v.inlined), wanted, u.address(v.pc), state) };
       case "check.depth":
-        return { unwind: this.stateExit(tails.unwind(state, flush), wanted, address) };
+        return { unwind: this.stateExit(tails.unwind(state, flush), wanted, address, state) };
       case "charge": {
         if (v.aux === "entry") return { notEntered: this.notEntered! };
-        return { asked: this.stateExit(tails.asked(state, v.inlined, canLeave(u, v), flush), wanted, address) };
+        return { asked: this.stateExit(tails.asked(state, v.inlined, canLeave(u, v), flush), wanted, address, state) };
       }
       default:
-        return { leave: this.stateExit(tails.leave(state, flush), wanted, address) };
+        return { leave: this.stateExit(tails.leave(state, flush), wanted, address, state) };
     }
   }
 
@@ -127,7 +127,7 @@ export class ExitPlan {
       );
   }
 
-  private stateExit(tail: Exit["tail"], wanted: readonly Wanted[], code: number): Exit {
+  private stateExit(tail: Exit["tail"], wanted: readonly Wanted[], code: number, state: FrameState): Exit {
     const stores: Store[] = [];
     const kept: number[] = [];
     for (const w of wanted) {
@@ -140,7 +140,13 @@ export class ExitPlan {
           ref: w.value.type === "ref",
         });
     }
-    return this.exits.exit(tail, stores, kept, code);
+    return this.exits.exit(tail, stores, kept, code, this.cleared(state));
+  }
+  /** Windows that do not exist so far: all but that of the frame a loop was entered in. */
+  private cleared(state: FrameState): Cleared[] {
+    const { functions } = this.u.target.chunk;
+    const made = this.u.isLoop ? state.frames.slice(1) : state.frames;
+    return made.filter(({ fn }) => functions[fn]!.refParams + functions[fn]!.otherRefs > 0);
   }
   private source(v: Value): number | Value {
     if (isConstant(v)) return v;

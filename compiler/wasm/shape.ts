@@ -64,6 +64,8 @@ export function shapeOf(v: Value, forced: boolean): Shape {
       return TEST_SECOND;
     case "cmp.i64.u64":
       return PURE_TWICE;
+    case "runtime":
+      return STATEMENT;
     case "call":
       return forced ? TEST_AFTER : STATEMENT;
     case "print":

@@ -11,6 +11,7 @@
  *
  * The exit local holds the bytecode address of the innermost frame (leave, unwind), of the CALL (called), or a site.
  */
+import { errorNumber } from "../bytecode/places.js";
 import { FRAME } from "../layout/frame.js";
 import { POLL, STATUS } from "../layout/vm.js";
 import type { FrameState, FrameValues } from "../ssa/index.js";
@@ -32,20 +33,21 @@ export class Tails {
     const { frames } = state;
     if (u.isLoop && frames.length > 1) return this.unwind(state, flush);
     return this.tail(`leave ${signature(frames)}`, flush, () => {
-      if (u.isLoop) return [u.ins.m.return(u.getExit())];
+      if (u.isLoop) return [u.leaving(u.getExit())];
       const top = frames[frames.length - 1]!;
       const args = [
+        u.ins.i32(u.record(frames[0]!.fn)),
         u.getBase(),
         u.getExit(),
         u.ins.plus(u.getBase(), slotOffset(top.offset)),
         u.getDepth(frames.length - 1),
       ];
       const status = u.call("resume", args, "i32");
-      if (!u.result) return [...this.headers(frames), u.ins.m.return(status)];
+      if (!u.result) return [...this.headers(frames), u.leaving(status)];
       return [
         ...this.headers(frames),
         u.ins.m.local.set(u.statusLocal, status),
-        u.ins.m.return(u.ins.m.tuple.make([u.ins.load(u.result, u.getBase(), 0), u.getStatus()])),
+        u.leaving(u.ins.m.tuple.make([u.ins.load(u.result, u.getBase(), 0), u.getStatus()])),
       ];
     });
   }
@@ -68,7 +70,7 @@ export class Tails {
       ins.m.if(ins.op("i32.eq", u.getStatus(), ins.i32(answer)), ins.m.block(null, then));
     return this.tail(`asked ${signature(frames)} ${inlined.join()} ${canLeave}`, flush, () => [
       answered(POLL.ERROR, [...this.trace(inlined), u.returnStatus(ins.i32(STATUS.ERROR))]),
-      ...(canLeave ? [answered(POLL.LEAVE, [ins.m.return(u.getExit())])] : []),
+      ...(canLeave ? [answered(POLL.LEAVE, [u.leaving(u.getExit())])] : []),
       ...this.headers(frames),
       ...this.resumeHere(frames),
       u.returnStatus(ins.i32(STATUS.UNWIND)),
@@ -136,7 +138,7 @@ export class Tails {
   failed(code: string, flush: boolean): Tail {
     const { u } = this;
     return this.tail(`failed ${code}`, flush, () => [
-      u.call("fail", [u.ins.i32(numberOf(code)), u.getExit()], null),
+      u.call("fail", [u.ins.i32(errorNumber(code)), u.getExit()], null),
       u.returnStatus(u.ins.i32(STATUS.ERROR)),
     ]);
   }
@@ -147,7 +149,7 @@ export class Tails {
     const { ins } = u;
     return this.tail("called", false, () => {
       const siteOf = (what: keyof typeof AFTER_CALL_SITE): Expr => ins.plus(u.getExit(), AFTER_CALL_SITE[what]);
-      const tooDeep = u.call("fail", [ins.i32(numberOf("E0008")), siteOf("depth")], null);
+      const tooDeep = u.call("fail", [ins.i32(errorNumber("E0008")), siteOf("depth")], null);
       // The callee's first charge left its error pending: its place is the CALL.
       const refused = u.target.aot!.budget
         ? ins.m.if(ins.loadVm("errorCode"), ins.storeVm("errorPc", siteOf("budget")), tooDeep)
@@ -205,6 +207,3 @@ function signature(frames: readonly FrameValues[]): string {
     .map((f, i) => (i < frames.length - 1 ? `${f.fn}@${f.pc}+${f.offset}` : `${f.fn}+${f.offset}`))
     .join("|");
 }
-
-/** E0004 is 4. */
-export const numberOf = (code: string): number => Number(code.slice(1));

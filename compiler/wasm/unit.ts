@@ -60,6 +60,8 @@ export class Unit {
   /** Binaryen types of the locals after the parameters. */
   readonly vars: number[] = [];
   private readonly own = new Map<string, number>();
+  /** Slots of its frame on the shadow stack. */
+  shadowSlots = 0;
   /** Wasm locals that a tuple local becomes, beyond one. */
   private extra = 0;
 
@@ -130,14 +132,27 @@ export class Unit {
   /** Returns a status, with a zero as the result. */
   returnStatus(status: Expr): Expr {
     const { ins } = this;
-    if (this.isLoop || !this.result) return ins.m.return(status);
-    return ins.m.return(ins.m.tuple.make([ins.constant(this.result, 0), status]));
+    if (this.isLoop || !this.result) return this.leaving(status);
+    return this.leaving(ins.m.tuple.make([ins.constant(this.result, 0), status]));
   }
   /** Returns a result; `value` null for functions without one. */
   returnValue(value: Expr | null): Expr {
     const { ins } = this;
     const ok = ins.i32(STATUS.OK);
-    return ins.m.return(value === null ? ok : ins.m.tuple.make([value, ok]));
+    return this.leaving(value === null ? ok : ins.m.tuple.make([value, ok]));
+  }
+  /** Returns what the function's type asks for, after giving the shadow frame back. */
+  leaving(value: Expr): Expr {
+    const { ins } = this;
+    if (this.shadowSlots === 0) return ins.m.return(value);
+    return ins.m.block(null, [ins.storeVm("shadowTop", this.getShadow()), ins.m.return(value)]);
+  }
+  get shadowLocal(): number {
+    return this.local("shadow", this.ins.b.i32);
+  }
+  /** Where our shadow frame begins. */
+  getShadow(): Expr {
+    return this.ins.get(this.shadowLocal, "i32");
   }
   call(name: HelperName, args: Expr[], result: LocalType | null): Expr {
     return this.ins.m.call(this.target.helper(name), args, result ? this.ins.type(result) : this.ins.b.none);

@@ -7,9 +7,13 @@
 // @ts-ignore: decorator
 @inline export const REG: usize = 8;
 // @ts-ignore: decorator
-@inline export const TRACE_BASE: usize = 1160;
+@inline export const TRACE_BASE: usize = 1232;
 // @ts-ignore: decorator
 @inline export const TRACE_EDGE: u32 = 10;
+// @ts-ignore: decorator
+@inline export const CLASS_BASE: usize = 1312;
+// @ts-ignore: decorator
+@inline export const CLASSES: u32 = 40;
 // @ts-ignore: decorator
 @inline export const ERROR_UNCATCHABLE: u32 = 1;
 // @ts-ignore: decorator
@@ -78,6 +82,42 @@
 @inline export const VM_reachedBase: usize = 1148;
 // @ts-ignore: decorator
 @inline export const VM_exitCounts: usize = 1152;
+// @ts-ignore: decorator
+@inline export const VM_frame: usize = 1156;
+// @ts-ignore: decorator
+@inline export const VM_shadowTop: usize = 1160;
+// @ts-ignore: decorator
+@inline export const VM_shadowEnd: usize = 1164;
+// @ts-ignore: decorator
+@inline export const VM_shadowBase: usize = 1168;
+// @ts-ignore: decorator
+@inline export const VM_shadowBytes: usize = 1172;
+// @ts-ignore: decorator
+@inline export const VM_bankRefs: usize = 1176;
+// @ts-ignore: decorator
+@inline export const VM_bankRefCount: usize = 1180;
+// @ts-ignore: decorator
+@inline export const VM_root0: usize = 1184;
+// @ts-ignore: decorator
+@inline export const VM_root1: usize = 1188;
+// @ts-ignore: decorator
+@inline export const VM_root2: usize = 1192;
+// @ts-ignore: decorator
+@inline export const VM_heapBytes: usize = 1196;
+// @ts-ignore: decorator
+@inline export const VM_heapPeak: usize = 1200;
+// @ts-ignore: decorator
+@inline export const VM_heapLimit: usize = 1204;
+// @ts-ignore: decorator
+@inline export const VM_allocated: usize = 1208;
+// @ts-ignore: decorator
+@inline export const VM_threshold: usize = 1212;
+// @ts-ignore: decorator
+@inline export const VM_allocatedBefore: usize = 1216;
+// @ts-ignore: decorator
+@inline export const VM_collections: usize = 1224;
+// @ts-ignore: decorator
+@inline export const VM_hostile: usize = 1228;
 
 // CELL: offsets, and its size.
 // @ts-ignore: decorator
@@ -113,11 +153,13 @@
 // @ts-ignore: decorator
 @inline export const FN_zeroCount: usize = 30;
 // @ts-ignore: decorator
-@inline export const FN_index: usize = 32;
+@inline export const FN_refParams: usize = 32;
 // @ts-ignore: decorator
-@inline export const FN_result: usize = 36;
+@inline export const FN_index: usize = 36;
 // @ts-ignore: decorator
-@inline export const FN_SIZE: usize = 40;
+@inline export const FN_result: usize = 40;
+// @ts-ignore: decorator
+@inline export const FN_SIZE: usize = 44;
 
 // FRAME: offsets, and its size.
 // @ts-ignore: decorator
@@ -143,6 +185,26 @@
 // @ts-ignore: decorator
 @inline export const CHUNK_SIZE: usize = 16;
 
+// CLASS: offsets, and its size.
+// @ts-ignore: decorator
+@inline export const CLASS_cursor: usize = 0;
+// @ts-ignore: decorator
+@inline export const CLASS_limit: usize = 4;
+// @ts-ignore: decorator
+@inline export const CLASS_size: usize = 8;
+// @ts-ignore: decorator
+@inline export const CLASS_current: usize = 12;
+// @ts-ignore: decorator
+@inline export const CLASS_first: usize = 16;
+// @ts-ignore: decorator
+@inline export const CLASS_last: usize = 20;
+// @ts-ignore: decorator
+@inline export const CLASS_pad0: usize = 24;
+// @ts-ignore: decorator
+@inline export const CLASS_pad1: usize = 28;
+// @ts-ignore: decorator
+@inline export const CLASS_SIZE: usize = 32;
+
 // STRING: offsets, and its size.
 // @ts-ignore: decorator
 @inline export const STRING_logged: usize = 0;
@@ -155,9 +217,43 @@
 // @ts-ignore: decorator
 @inline export const STRING_hash: usize = 8;
 // @ts-ignore: decorator
-@inline export const STRING_pad: usize = 12;
+@inline export const STRING_link: usize = 12;
 // @ts-ignore: decorator
 @inline export const STRING_SIZE: usize = 16;
+
+// ROPE: offsets, and its size.
+// @ts-ignore: decorator
+@inline export const ROPE_logged: usize = 0;
+// @ts-ignore: decorator
+@inline export const ROPE_kind: usize = 1;
+// @ts-ignore: decorator
+@inline export const ROPE_flags: usize = 2;
+// @ts-ignore: decorator
+@inline export const ROPE_length: usize = 4;
+// @ts-ignore: decorator
+@inline export const ROPE_hash: usize = 8;
+// @ts-ignore: decorator
+@inline export const ROPE_link: usize = 12;
+// @ts-ignore: decorator
+@inline export const ROPE_right: usize = 16;
+// @ts-ignore: decorator
+@inline export const ROPE_SIZE: usize = 20;
+
+// BUFFER: offsets, and its size.
+// @ts-ignore: decorator
+@inline export const BUFFER_logged: usize = 0;
+// @ts-ignore: decorator
+@inline export const BUFFER_kind: usize = 1;
+// @ts-ignore: decorator
+@inline export const BUFFER_flags: usize = 2;
+// @ts-ignore: decorator
+@inline export const BUFFER_capacity: usize = 4;
+// @ts-ignore: decorator
+@inline export const BUFFER_used: usize = 8;
+// @ts-ignore: decorator
+@inline export const BUFFER_pad: usize = 12;
+// @ts-ignore: decorator
+@inline export const BUFFER_SIZE: usize = 16;
 
 // STATUS
 // @ts-ignore: decorator
@@ -200,3 +296,9 @@
 @inline export const KIND_LITERAL: i32 = 1;
 // @ts-ignore: decorator
 @inline export const KIND_STRING: i32 = 2;
+// @ts-ignore: decorator
+@inline export const KIND_VIEW: i32 = 3;
+// @ts-ignore: decorator
+@inline export const KIND_ROPE: i32 = 4;
+// @ts-ignore: decorator
+@inline export const KIND_BUFFER: i32 = 5;

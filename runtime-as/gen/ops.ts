@@ -347,26 +347,44 @@ export const enum Op {
   EQ_STRING = 171,
   /** a:def bool, b:use ref, c:use ref: a = b != c, bytes */
   NE_STRING = 172,
+  /** a:def bool, b:use ref, c:use ref: a = b < c, bytewise */
+  LT_STRING = 173,
+  /** a:def bool, b:use ref, c:use ref: a = b <= c, bytewise */
+  LE_STRING = 174,
+  /** a:def ref, b:use ref, c:use ref: a = b + c */
+  CONCAT = 175,
+  /** a:def i32, b:use ref: a = number of bytes of b */
+  LEN_STRING = 176,
+  /** a:def ref, b:use ref, c:use i64: a = the string of byte c of b */
+  INDEX_STRING = 177,
+  /** a:def ref, b:use ref, c:use u64: a = the string of byte c of b */
+  INDEX_STRING_U64 = 178,
+  /** a:def ref, b:use i64: a = the text of b */
+  I64_TO_STRING = 179,
+  /** a:def ref, b:use u64: a = the text of b */
+  U64_TO_STRING = 180,
+  /** a:def ref, b:use f64: a = the text of b */
+  F64_TO_STRING = 181,
   /** w1:const: write the string constant w1 */
-  PRINT_TEXT = 173,
+  PRINT_TEXT = 182,
   /** a:use i32: write a as print shows it */
-  PRINT_I32 = 174,
+  PRINT_I32 = 183,
   /** a:use u32: write a as print shows it */
-  PRINT_U32 = 175,
+  PRINT_U32 = 184,
   /** a:use i64: write a as print shows it */
-  PRINT_I64 = 176,
+  PRINT_I64 = 185,
   /** a:use u64: write a as print shows it */
-  PRINT_U64 = 177,
+  PRINT_U64 = 186,
   /** a:use f64: write a as print shows it */
-  PRINT_F64 = 178,
+  PRINT_F64 = 187,
   /** a:use bool: write a as print shows it */
-  PRINT_BOOL = 179,
+  PRINT_BOOL = 188,
   /** a:use ref: write a as print shows it */
-  PRINT_STRING = 180,
+  PRINT_STRING = 189,
   /** a:use i64, bc:imm: write the 64 bits of a in radix bc & 255 (2, 8, 16); bc & 256: upper case */
-  PRINT_RADIX = 181,
+  PRINT_RADIX = 190,
   /** a:use f64, w1:imm: write a with exactly w1 decimals */
-  PRINT_FIXED = 182,
+  PRINT_FIXED = 191,
   /** no operands: write a line end; flush if the output is a terminal */
-  PRINT_END = 183,
+  PRINT_END = 192,
 }

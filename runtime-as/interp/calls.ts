@@ -7,7 +7,7 @@ import {
   CHUNK_end, CHUNK_previous, CHUNK_SIZE, CHUNK_spare, FN_windowBytes, FN_zeroCount, FN_zeroStart, FRAME_callerBase, FRAME_flags, FRAME_fn, FRAME_returnPc,
   FRAME_SIZE, VM_chunk, VM_chunkEnd,
 } from "../gen/layout";
-import { alloc } from "../heap/alloc";
+import { alloc } from "../heap/reserve";
 
 /** Makes the first chunk current. False: out of memory. */
 export function firstChunk(bytes: usize): bool {

@@ -9,11 +9,13 @@
 import { Op } from "../gen/ops";
 import {
   CELL_count, CELL_SIZE, CELL_trip, FLAG_BOUNDARY, FLAG_MOVED, FLAG_NEW_CHUNK, FN_code, FN_result, FN_windowBytes, FN_zeroCount, FRAME_callerBase, FRAME_flags, FRAME_returnPc, FRAME_SIZE,
-  RUN_BUDGET, RUN_DONE, RUN_ERROR, STATUS_UNWIND, VM_budget, VM_chunkEnd, VM_maxDepth, VM_resumeBase, VM_resumeDepth, VM_resumePc,
+  RUN_BUDGET, RUN_DONE, RUN_ERROR, STATUS_UNWIND, VM_budget, VM_chunkEnd, VM_frame, VM_maxDepth, VM_resumeBase, VM_resumeDepth, VM_resumePc,
 } from "../gen/layout";
 import { printBool, printEnd, printF64, printFixed, printI32, printI64, printRadix, printText, printU32, printU64 } from "../io/output";
 import { cmpI64F64, cmpI64U64, cmpU64F64, fmod, mulOverflows } from "../number/integer";
-import { stringEquals } from "../objects/string";
+import { lengthOf } from "../objects/bytes";
+import { NO_MEMORY, stringByte, stringConcat, stringEquals, stringOrder, stringPrintable } from "../objects/string";
+import { textF64, textI64, textU64 } from "../objects/text";
 import { leaveChunk, writeHeader, zeroReferences } from "./calls";
 import { CALL_SIZE, raise, unwind } from "./errors";
 import { Slow, slowCall, slowLoop } from "./native";
@@ -1133,12 +1135,67 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         store<u32>(base + A(w), <u32>x);
         continue;
       }
-      case Op.EQ_STRING: {
-        store<i32>(base + A(w), stringEquals(load<u32>(base + B(w)), load<u32>(base + C(w))));
+      case Op.EQ_STRING:
+      case Op.NE_STRING: {
+        store<u32>(VM_frame, <u32>base);
+        const r = stringEquals(load<u32>(base + B(w)), load<u32>(base + C(w)));
+        if (r == NO_MEMORY) return stop(9, pc - 4, base, 0, 0, budget);
+        store<i32>(base + A(w), r ^ <i32>((w & 0xff) == Op.NE_STRING));
         continue;
       }
-      case Op.NE_STRING: {
-        store<i32>(base + A(w), stringEquals(load<u32>(base + B(w)), load<u32>(base + C(w))) ^ 1);
+      case Op.LT_STRING:
+      case Op.LE_STRING: {
+        store<u32>(VM_frame, <u32>base);
+        const r = stringOrder(load<u32>(base + B(w)), load<u32>(base + C(w)));
+        if (r == NO_MEMORY) return stop(9, pc - 4, base, 0, 0, budget);
+        store<i32>(base + A(w), <i32>(r < <i32>((w & 0xff) == Op.LE_STRING)));
+        continue;
+      }
+      case Op.CONCAT: {
+        store<u32>(VM_frame, <u32>base);
+        const r = stringConcat(load<u32>(base + B(w)), load<u32>(base + C(w)));
+        if (r == 0) return stop(9, pc - 4, base, 0, 0, budget);
+        store<u64>(base + A(w), r);
+        continue;
+      }
+      case Op.LEN_STRING: {
+        store<u32>(base + A(w), lengthOf(load<u32>(base + B(w))));
+        continue;
+      }
+      case Op.INDEX_STRING:
+      case Op.INDEX_STRING_U64: {
+        const s = <usize>load<u32>(base + B(w));
+        const at = load<u64>(base + C(w));
+        if (at >= <u64>lengthOf(s))
+          return stop(
+            <i64>at < 0 && (w & 0xff) == Op.INDEX_STRING ? 0x30002 : 0x20002,
+            pc - 4, base, s, at, budget,
+          );
+        store<u32>(VM_frame, <u32>base);
+        const r = stringByte(s, <u32>at);
+        if (r == 0) return stop(9, pc - 4, base, 0, 0, budget);
+        store<u64>(base + A(w), r);
+        continue;
+      }
+      case Op.I64_TO_STRING: {
+        store<u32>(VM_frame, <u32>base);
+        const r = textI64(load<i64>(base + B(w)));
+        if (r == 0) return stop(9, pc - 4, base, 0, 0, budget);
+        store<u64>(base + A(w), r);
+        continue;
+      }
+      case Op.U64_TO_STRING: {
+        store<u32>(VM_frame, <u32>base);
+        const r = textU64(load<u64>(base + B(w)));
+        if (r == 0) return stop(9, pc - 4, base, 0, 0, budget);
+        store<u64>(base + A(w), r);
+        continue;
+      }
+      case Op.F64_TO_STRING: {
+        store<u32>(VM_frame, <u32>base);
+        const r = textF64(load<f64>(base + B(w)));
+        if (r == 0) return stop(9, pc - 4, base, 0, 0, budget);
+        store<u64>(base + A(w), r);
         continue;
       }
       case Op.PRINT_TEXT: {
@@ -1171,7 +1228,10 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         continue;
       }
       case Op.PRINT_STRING: {
-        if (printText(load<u32>(base + A(w))) != 0) return stopOutput(pc - 4, base, budget);
+        const s = <usize>load<u32>(base + A(w));
+        store<u32>(VM_frame, <u32>base);
+        if (stringPrintable(s) == 0) return stop(9, pc - 4, base, 0, 0, budget);
+        if (printText(s)) return stopOutput(pc - 4, base, budget);
         continue;
       }
       case Op.PRINT_RADIX: {

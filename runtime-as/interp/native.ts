@@ -3,10 +3,10 @@
  * code, and asking the driver. The protocol is in docs/architecture.md. Everything here is off the hot path.
  */
 import {
-  CELL_count, CELL_entries, CELL_entry, CELL_rounds, CELL_trip, FLAG_BOUNDARY, FLAG_MOVED, FLAG_NEW_CHUNK, FN_code, FN_index, FN_windowBytes, FN_zeroCount, FRAME_flags, FRAME_SIZE,
+  CELL_count, CELL_entries, CELL_entry, CELL_rounds, CELL_trip, FLAG_BOUNDARY, FLAG_MOVED, FLAG_NEW_CHUNK, FN_code, FN_index, FN_refParams, FN_windowBytes, FN_zeroCount, FRAME_flags, FRAME_SIZE,
   POLL_ERROR, POLL_GO_ON, POLL_LEAVE, POLL_UNWIND, STATIC_BASE, STATUS_ERROR, STATUS_NOT_ENTERED, STATUS_OK, STATUS_UNWIND, VM_budget, VM_chunkEnd,
-  VM_depthStop, VM_entryDepth, VM_exitCounts, VM_frameBytes, VM_granted, VM_hostLeft, VM_lastPc, VM_maxDepth, VM_nativeEntries, VM_resumeBase, VM_resumeDepth, VM_resumePc,
-  VM_windowBytes,
+  VM_depthStop, VM_entryDepth, VM_exitCounts, VM_frame, VM_frameBytes, VM_granted, VM_hostLeft, VM_lastPc, VM_maxDepth, VM_nativeEntries, VM_resumeBase, VM_resumeDepth, VM_resumePc,
+  VM_shadowBytes, VM_shadowEnd, VM_shadowTop, VM_windowBytes,
 } from "../gen/layout";
 import { CALL_SIZE, raise, traceCall } from "./errors";
 import { newChunk, writeHeader, zeroReferences } from "./calls";
@@ -51,7 +51,9 @@ export const enum Slow {
 function framesFor(depth: i32, base: usize): i32 {
   const host = load<i32>(VM_hostLeft) / max(load<i32>(VM_frameBytes), 64);
   const room = <i32>(<usize>load<u32>(VM_chunkEnd) - base) / max(load<i32>(VM_windowBytes), 8);
-  return min(load<i32>(VM_maxDepth) + 1 - depth, min(host, room) - 1);
+  const each = load<i32>(VM_shadowBytes);
+  const shadow = each == 0 ? i32.MAX_VALUE : <i32>(load<u32>(VM_shadowEnd) - load<u32>(VM_shadowTop)) / each;
+  return min(load<i32>(VM_maxDepth) + 1 - depth, min(shadow, min(host, room)) - 1);
 }
 
 /**
@@ -118,6 +120,7 @@ export function slowLoop(pc: usize, index: i32, base: usize, depth: i32, nested:
   if (load<u32>(cell, CELL_count) + 1 >= load<u32>(cell, CELL_trip)) {
     if (load<u32>(cell, CELL_entry) == 0) hot(HOT_LOOP, index);
     if (mayEnter(nested)) {
+      store<u32>(VM_frame, <u32>base);
       const r = enterNative(cell, base, depth, depth + 1, LOOK_LOOP, index);
       if (<u32>r >= <u32>STATIC_BASE) {
         countExit(r);
@@ -151,6 +154,7 @@ export function slowCall(pc: usize, rec: usize, callee: usize, base: usize, dept
     const index = load<u32>(rec, FN_index);
     if (load<u32>(rec, CELL_entry) == 0) hot(HOT_FUNCTION, index);
     if (fits && mayEnter(nested)) {
+      store<u32>(VM_frame, <u32>base);
       const r = enterNative(rec, callee, depth + 1, depth + 1, LOOK_FUNCTION, index);
       if (r == STATUS_OK) return Slow.DONE;
       if (r == STATUS_ERROR) {
@@ -237,9 +241,12 @@ function run(rec: usize, base: usize, depth: i32): i32 {
   }
   store<i32>(VM_budget, load<i32>(VM_budget) - 1);
   store<u32>(rec, load<u32>(rec, CELL_count) + 1, CELL_count);
-  writeHeader(window, rec, 0, base, flags);
+  // The collector finds the frames below a boundary by its return pc, which means nothing else.
+  const frame = load<u32>(VM_frame);
+  writeHeader(window, rec, <usize>frame, base, flags);
   if (load<u16>(rec, FN_zeroCount)) zeroReferences(rec, window);
   const status = loop(load<u32>(rec, FN_code), window, depth, true);
+  store<u32>(VM_frame, frame);
   if (window != base) {
     if (status == STATUS_OK) store<u64>(base, load<u64>(window));
     // The native caller writes the header where it put the arguments; returning from our window must find it.
@@ -248,15 +255,26 @@ function run(rec: usize, base: usize, depth: i32): i32 {
   return status;
 }
 
-/** Finishes the activation whose window is `base`: goes on at `pc` in the top window until `base` has returned. */
-export function resume(base: usize, pc: usize, top: usize, depth: i32): i32 {
+/** Clears all reference registers of a window that native code is about to write: a collection may look at them. */
+export function clearWindow(base: usize, rec: usize): void {
+  memory.fill(base, 0, <usize>load<u32>(rec, FN_refParams) << 3);
+  zeroReferences(rec, base);
+}
+
+/**
+ * Finishes the activation of function record `rec` whose window is `base`: goes on at `pc` in the top window until `base` has
+ * returned.
+ */
+export function resume(rec: usize, base: usize, pc: usize, top: usize, depth: i32): i32 {
   const left = nest(depth);
   const entryDepth = load<i32>(VM_entryDepth);
   const stop = load<i32>(VM_depthStop);
   store<i32>(VM_entryDepth, depth);
-  store<u32>(base - FRAME_SIZE, FLAG_BOUNDARY, FRAME_flags);
+  const frame = load<u32>(VM_frame);
+  writeHeader(base, rec, <usize>frame, base, FLAG_BOUNDARY);
   countExit(pc);
   const status = loop(pc, top, depth, true);
+  store<u32>(VM_frame, frame);
   store<i32>(VM_entryDepth, entryDepth);
   store<i32>(VM_depthStop, stop);
   store<i32>(VM_hostLeft, left);

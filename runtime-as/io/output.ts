@@ -3,8 +3,10 @@
  * that, and whenever the driver flushes. `write` is the only way out; a host errno stays in VM.outErrno and makes every
  * print answer ERROR from then on.
  */
-import { STATUS_ERROR, STATUS_OK, STRING_length, STRING_SIZE, VM_outBuffer, VM_outCapacity, VM_outErrno, VM_outLineFlush, VM_outUsed } from "../gen/layout";
-import { alloc } from "../heap/alloc";
+import { STATUS_ERROR, STATUS_OK, STRING_length, VM_outBuffer, VM_outCapacity, VM_outErrno, VM_outLineFlush, VM_outUsed } from "../gen/layout";
+import { alloc } from "../heap/reserve";
+
+import { bytesOf } from "../objects/bytes";
 import { F64_TEXT, fixedSize, formatF64, formatFixed, formatI64, formatRadix, formatU64 } from "../number/format";
 
 // @ts-ignore: decorator
@@ -46,8 +48,9 @@ function room(bytes: u32): usize {
   return load<i32>(VM_outErrno) == 0 ? STATUS_OK : STATUS_ERROR;
 }
 
+/** Of any string but a rope. */
 export function printText(string: usize): i32 {
-  let from = string + STRING_SIZE;
+  let from = bytesOf(string);
   let left = load<u32>(string, STRING_length);
   while (left > CAPACITY) {
     memory.copy(room(CAPACITY), from, CAPACITY);

@@ -96,8 +96,6 @@ class Hoist {
   private free(v: Value, changed: Set<number> | null): boolean {
     if (v.op === "global.get") return changed !== null && !changed.has(v.aux as number);
     if (!isPure(v) || isConstant(v) || v.args.length === 0) return false;
-    // Text of any length may be compared: not in vain.
-    if (v.op === "string.eq") return v.block === this.header;
     return !/\.(eqz|eq|ne|l[te](_[su])?|wrap|extend_[su])$/.test(v.op) && v.op !== "select";
   }
 

@@ -37,6 +37,7 @@ class Instant implements Compiler {
       stubs: [],
       frameBytes: 64,
       windowBytes: 64,
+      shadowBytes: 0,
       sites: [],
       operations: 9,
     });
@@ -73,7 +74,7 @@ function make(forced = false): void {
   codeBase = map.codeBase;
   exits = new ExitCounters(chunk, BASE + map.size, () => view);
   compiler = new Instant();
-  const machine = { chunk, map, table, imports: {}, exits, view: () => view };
+  const machine = { chunk, map, table, imports: {}, exits, view: () => view, alloc: () => 0 };
   tiers = new Tiers(machine, compiler, { threshold: 5, blocking: true, forced, now: () => 0, installed: () => {} });
 }
 beforeEach(() => make());

@@ -22,6 +22,7 @@ import {
 import type { Func, Value } from "../../../../compiler/ssa/ir.js";
 import { errorCode } from "../../../../compiler/ssa/ops.js";
 import { PRINTERS } from "../../../../compiler/ssa/translate.js";
+import { runtime, stringOp } from "./strings.js";
 
 export class OrusError extends Error {
   /** Addresses of the calls on the way out, innermost first. */
@@ -174,6 +175,7 @@ export class Machine {
     return {
       globals: this.globals,
       string: (i) => (this.chunk.constants[i] as { text: string }).text,
+      runtime,
       print: (helper, args) => {
         this.print(helper, args);
         return true;
@@ -371,6 +373,11 @@ export class Machine {
           printer,
           values.map((x, i) => (i === 0 ? get(0) : x)),
         );
+      return;
+    }
+    const string = stringOp(name, get, fail);
+    if (string !== undefined) {
+      set(string);
       return;
     }
     switch (name) {
