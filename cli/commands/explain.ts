@@ -1,4 +1,5 @@
-/** `orus explain CODE`: what a diagnostic means, from its row in the table. */
+/** `orus explain CODE`: what a diagnostic means, from its row in the table and its entry among the explanations. */
+import type { Example } from "../../compiler/diagnostics/explain/index.js";
 import { CATEGORIES, type Code, rowOf, severityOf, TABLE } from "../../compiler/diagnostics/table.js";
 import type { Call } from "../options.js";
 import { writeText } from "../streams.js";
@@ -6,11 +7,11 @@ import { didYouMean, UsageError } from "../usage.js";
 
 const WIDTH = 80;
 
-/** Words broken into lines below a hanging name. */
-function paragraph(name: string, text: string): string {
-  const indent = " ".repeat(10);
+/** Words broken into lines of at most `WIDTH` columns, the first one after `head`, the others below its end. */
+function paragraph(head: string, text: string): string {
+  const indent = " ".repeat(head.length);
   const lines: string[] = [];
-  let line = `${name}:`.padEnd(indent.length);
+  let line = head;
   for (const word of text.split(" ")) {
     if (line.length + word.length > WIDTH && line.trim() !== "") {
       lines.push(line.trimEnd());
@@ -20,21 +21,55 @@ function paragraph(name: string, text: string): string {
   }
   return [...lines, line.trimEnd()].join("\n");
 }
+const named = (name: string, text: string): string => paragraph(`${name}:`.padEnd(10), text);
 
-function page(code: Code): string {
+/** The lines of a file, set in; a line too long to be read is cut. */
+function listing(text: string): string {
+  const cut = (line: string): string => (line.length > WIDTH - 5 ? `${line.slice(0, WIDTH - 6)}…` : line);
+  return text
+    .trim()
+    .split("\n")
+    .map((line) => `    ${cut(line)}`.trimEnd())
+    .join("\n");
+}
+
+/** An example under its heading. */
+function shown(heading: string, example: Example): string {
+  if (typeof example === "string") return `${heading}:\n\n${listing(example)}`;
+  if ("prompt" in example) return `${heading}:\n\n${listing(`$ ${example.prompt}`)}`;
+  const { text, modules = {}, options, encoding } = example;
+  const notes = [
+    ...(options === undefined ? [] : [`run with \`${options.join(" ")}\``]),
+    ...(encoding === undefined ? [] : ["saved in Latin-1"]),
+  ];
+  const head = notes.length > 0 ? `${heading}, ${notes.join(", ")}:` : `${heading}:`;
+  const others = Object.entries(modules).map(([name, module]) => `and \`${name}.orus\`:\n\n${listing(module)}`);
+  return [`${head}\n\n${listing(text)}`, ...others].join("\n\n");
+}
+
+async function page(code: Code): Promise<string> {
+  const { ENTRIES } = await import("../../compiler/diagnostics/explain/index.js");
+  const { text, wrong, right } = ENTRIES[code];
   const { category, title, when, help, messages = [] } = rowOf(code);
-  const parts = [`${CATEGORIES[category]} [${code}]: ${title}`, "", paragraph("when", when)];
-  if (help !== undefined) parts.push(paragraph("help", help));
-  for (const [text, type, kind] of messages) {
-    parts.push(paragraph("message", type === null ? text : `${text} (${type}; kind \`${kind}\`)`));
+  const warning = severityOf(code) === "warning";
+  const facts = [named("when", when)];
+  if (help !== undefined) facts.push(named("help", help));
+  for (const [message, type, kind] of messages) {
+    facts.push(named("message", type === null ? message : `${message} (${type}; kind \`${kind}\`)`));
   }
-  if (messages.some(([, type]) => type !== null)) parts.push(paragraph("note", "a program can catch it with `try`"));
-  if (severityOf(code) === "warning") {
-    parts.push(
-      paragraph("note", `stops a program only with \`--deny-warnings\`; allow it on a line: \`// allow ${code}\``),
+  if (messages.some(([, type]) => type !== null)) facts.push(named("note", "a program can catch it with `try`"));
+  if (warning) {
+    facts.push(
+      named("note", `stops a program only with \`--deny-warnings\`; allow it on a line: \`// allow ${code}\``),
     );
   }
-  return `${parts.join("\n")}\n`;
+  return `${[
+    `${CATEGORIES[category]} [${code}]: ${title}`,
+    ...text.split("\n\n").map((part) => paragraph("", part)),
+    shown(warning ? "With the warning" : "Wrong", wrong),
+    shown(warning ? "Without" : "Right", right),
+    facts.join("\n"),
+  ].join("\n\n")}\n`;
 }
 
 export async function execute({ operands }: Call): Promise<number> {
@@ -45,6 +80,6 @@ export async function execute({ operands }: Call): Promise<number> {
   if (!Object.hasOwn(TABLE, code)) {
     throw new UsageError(`there is no diagnostic \`${word}\`${await didYouMean(code, Object.keys(TABLE))}`);
   }
-  writeText(1, page(code as Code));
+  writeText(1, await page(code as Code));
   return 0;
 }

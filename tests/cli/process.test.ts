@@ -27,6 +27,12 @@ test("version and help go to standard output", () => {
 
 test("explain", () => {
   expect(orus(["explain", "e2001"]).out).toContain("TYPE MISMATCH [E2001]: This value has the wrong type");
+  const { out } = orus(["explain", "W0005"]);
+  expect(out).toContain(
+    "With the warning:\n\n    mut width = 3\n    print(width * width)\n\nWithout:\n\n    width = 3\n",
+  );
+  expect(out.split("\n").filter((line) => line.length > 80)).toEqual([]);
+  expect(orus(["explain", "E3005"]).out).toContain("and `shapes.orus`:\n\n    pub fn area");
   expect(orus(["explain"])).toMatchObject({ code: 64, out: "" });
   expect(orus(["explain", "E200l"]).err).toBe("orus: there is no diagnostic `E200l`; did you mean `E2001`?\n");
 });
