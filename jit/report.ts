@@ -64,7 +64,7 @@ function callEntry(chunk: Chunk, pc: number): TraceEntry {
 }
 
 /** Errors that one operand is to blame for: its place among the operands, counted from the end. */
-const CULPRIT: Readonly<Record<string, number>> = { E0001: -1, E0006: -1, E0007: -1 };
+const CULPRIT: Readonly<Record<string, number>> = { E0001: -1, E0006: -1, E0007: -1, E0002: -1 };
 
 function diagnosticOf(
   chunk: Chunk,

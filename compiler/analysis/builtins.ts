@@ -7,8 +7,8 @@ export const BUILTINS: ReadonlyMap<string, { readonly supported: boolean }> = ne
   { readonly supported: boolean }
 >([
   ["typeof", { supported: true }],
+  ["len", { supported: true }],
   ...[
-    "len",
     "push",
     "pop",
     "sorted",

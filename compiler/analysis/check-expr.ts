@@ -8,7 +8,7 @@
  */
 import type { Label, Sink } from "../diagnostics/diagnostic.js";
 import { join, type Span } from "../source/span.js";
-import type { CallExpr, CondExpr, Expr } from "../syntax/ast.js";
+import type { CallExpr, CondExpr, Expr, IndexExpr } from "../syntax/ast.js";
 import { checkRange, type Inferred, isSignedLiteral, LITERAL, settle, settleTogether, suffixType } from "./literals.js";
 import {
   arithmetic,
@@ -23,7 +23,21 @@ import {
   unary,
 } from "./operators.js";
 import type { FnSymbol } from "./symbols.js";
-import { BOOL, ERROR, F64, isNamed, isNumeric, PENDING, STRING, sameType, type Type, typeName, VOID } from "./types.js";
+import {
+  BOOL,
+  ERROR,
+  F64,
+  I32,
+  isInteger,
+  isNamed,
+  isNumeric,
+  PENDING,
+  STRING,
+  sameType,
+  type Type,
+  typeName,
+  VOID,
+} from "./types.js";
 
 /** The type of an expression by itself: VOID for a call without a result, LITERAL for a piece of literals. */
 export function infer(sink: Sink, e: Expr): Inferred {
@@ -41,9 +55,10 @@ export function infer(sink: Sink, e: Expr): Inferred {
       return (e.type = BOOL);
     case "name":
       return (e.type = e.symbol?.kind === "var" ? e.symbol.type : ERROR);
+    case "index":
+      return index(sink, e);
     case "error":
     case "array":
-    case "index":
     case "slice":
     case "member":
     case "struct":
@@ -267,10 +282,18 @@ function call(sink: Sink, e: CallExpr): Type {
   const { callee } = e;
   if (e.fn) return callFunction(sink, e, e.fn);
   if (e.builtin !== undefined) {
-    // typeof: whatever the type is, the result is a text that the lowering knows.
     if (e.args.length !== 1) wrongCount(sink, e, e.builtin, 1, []);
-    for (const arg of e.args) concrete(sink, arg);
-    return STRING;
+    const types = e.args.map((arg) => concrete(sink, arg));
+    // typeof: whatever the type is, the result is a text that the lowering knows.
+    if (e.builtin === "typeof") return STRING;
+    const [type] = types;
+    if (type && e.args.length === 1 && type.kind !== "error" && !isNamed(type, "string"))
+      sink.report({
+        code: "E2001",
+        span: e.args[0]!.span,
+        label: `this is ${aType(type)}, \`len\` takes a \`string\` or an array`,
+      });
+    return I32;
   }
   const type = callee.kind === "name" && callee.symbol === undefined ? ERROR : concrete(sink, callee);
   for (const arg of e.args) concrete(sink, arg);
@@ -288,6 +311,24 @@ function call(sink: Sink, e: CallExpr): Type {
   return ERROR;
 }
 
+/** `s[i]`: the string of one byte. */
+function index(sink: Sink, e: IndexExpr): Type {
+  const object = concrete(sink, e.object);
+  const at = concrete(sink, e.index);
+  e.type = object.kind === "error" ? ERROR : STRING;
+  if (object.kind !== "error" && !isNamed(object, "string")) {
+    sink.report({ code: "E2014", span: e.object.span, label: `${aType(object)} has no elements` });
+    return (e.type = ERROR);
+  }
+  if (at.kind !== "error" && !isInteger(at))
+    sink.report({
+      code: "E2014",
+      span: e.index.span,
+      label: `an index is an integer, this is ${aType(at)}`,
+      labels: [{ span: e.object.span, text: `this is ${aType(object)}` }],
+    });
+  return e.type;
+}
 function callFunction(sink: Sink, e: CallExpr, fn: FnSymbol): Type {
   e.args.forEach((arg, i) => {
     const param = fn.params[i];

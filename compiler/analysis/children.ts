@@ -22,6 +22,9 @@ export function childrenOf(e: Expr, stack: Expr[]): void {
       for (let i = e.args.length - 1; i >= 0; i--) stack.push(e.args[i]!);
       stack.push(e.callee);
       break;
+    case "index":
+      stack.push(e.index, e.object);
+      break;
     case "int":
     case "float":
     case "string":

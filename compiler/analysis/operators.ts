@@ -36,10 +36,7 @@ export function arithmetic(op: Arithmetic, opSpan: Span, left: Operand, right: O
     if (sameType(a, b)) return a;
     return differentNumbers(op, opSpan, left, right, a, b, sink);
   }
-  if (op === "+" && isNamed(a, "string") && isNamed(b, "string")) {
-    sink.report({ code: "E1099", span: join(left.span, right.span), label: "joining strings is not supported yet" });
-    return ERROR;
-  }
+  if (op === "+" && isNamed(a, "string") && isNamed(b, "string")) return a;
   const text = isNamed(a, "string") || isNamed(b, "string");
   return notDefined(
     op,
@@ -66,11 +63,7 @@ export function comparison(op: BinaryOp, opSpan: Span, left: Operand, right: Ope
   if (a.kind === "error" || b.kind === "error") return BOOL;
   const equality = op === "==" || op === "!=" || op === "matches";
   if (isNumeric(a) && isNumeric(b)) return BOOL;
-  if (isNamed(a, "string") && isNamed(b, "string")) {
-    if (!equality)
-      sink.report({ code: "E1099", span: join(left.span, right.span), label: "ordering strings is not supported yet" });
-    return BOOL;
-  }
+  if (isNamed(a, "string") && isNamed(b, "string")) return BOOL;
   const boolOrNumber = (t: Type): boolean => isNamed(t, "bool") || isNumeric(t);
   if (equality && boolOrNumber(a) && boolOrNumber(b)) return BOOL;
   const chain = !equality && left.expr?.kind === "binary" && !isArithmetic(left.expr.op) && isNamed(a, "bool");
@@ -135,9 +128,6 @@ export function cast(e: CastExpr, operand: Inferred, sink: Sink): Type {
   if (isNamed(from, "string")) {
     sink.report({ code: "E2005", span: e.span, label: `\`string\` cannot be cast to \`${typeName(to)}\`` });
     return to;
-  }
-  if (isNamed(to, "string")) {
-    sink.report({ code: "E1099", span: e.span, label: `making text from ${aType(from)} is not supported yet` });
   }
   return to;
 }

@@ -116,6 +116,10 @@ function foldChain(e: Extract<Expr, { kind: "binary" }>, known: ReadonlyMap<VarS
 /** `a op b`, or null when it fails or is not defined. */
 export function binary(op: BinaryOp, a: Constant, b: Constant): Constant | null {
   if (op === "+" || op === "-" || op === "*" || op === "/" || op === "%") {
+    if (a.type === "ref" && b.type === "ref") {
+      const text = a.text + b.text;
+      return text.length <= MAX_TEXT ? { type: "ref", text } : null;
+    }
     if (a.type !== b.type || a.type === "ref" || a.type === "bool") return null;
     if (a.type === "f64") {
       const y = (b as { value: number }).value;
@@ -151,11 +155,25 @@ export function binary(op: BinaryOp, a: Constant, b: Constant): Constant | null 
   }
 }
 
+/** Joins of constants up to this length become one constant. */
+const MAX_TEXT = 4096;
+
+/** The order of two texts' UTF-8 bytes, which is that of their code points. */
+function byBytes(a: string, b: string): number {
+  let i = 0;
+  while (i < a.length && a.charCodeAt(i) === b.charCodeAt(i)) i++;
+  if (i === a.length || i === b.length) return Math.sign(a.length - b.length);
+  // Where only the second half of a surrogate pair differs, so do the code points that it ends.
+  const half = (s: string): boolean => s.charCodeAt(i) >= 0xdc00 && s.charCodeAt(i) <= 0xdfff;
+  if (half(a) && half(b)) i--;
+  return a.codePointAt(i)! < b.codePointAt(i)! ? -1 : 1;
+}
+
 /** -1, 0, 1, 2 when unordered; null when the two cannot be compared here. */
 function compare(a: Constant, b: Constant): number | null {
   if (a.type === "ref" || b.type === "ref") {
     if (a.type !== "ref" || b.type !== "ref") return null;
-    return a.text === b.text ? 0 : 2;
+    return byBytes(a.text, b.text);
   }
   const x = a.value;
   const y = b.value;
@@ -167,7 +185,11 @@ function compare(a: Constant, b: Constant): number | null {
 /** `c as rep`, or null when it fails. */
 function castConstant(c: Constant, rep: Rep): Constant | null {
   if (c.type === "ref") return rep === "ref" ? c : null;
-  if (rep === "ref") return null;
+  if (rep === "ref") {
+    // The text of a float is the runtime's business.
+    if (c.type === "f64") return null;
+    return { type: "ref", text: c.type === "bool" ? (c.value ? "true" : "false") : String(c.value) };
+  }
   if (c.type === rep) return c;
   if (rep === "bool") return boolean(Number.isNaN(c.value as number) || Number(c.value) !== 0);
   if (rep === "f64") return { type: "f64", value: Number(c.value) };

@@ -1,6 +1,6 @@
 /**
- * Lowering of calls. Arguments are written where the callee's window will start, as soon as nothing in between can call:
- * outgoing slots do not survive a call.
+ * Lowering of calls. Arguments are written where the callee's window will start, as soon as nothing in between can call or
+ * allocate: outgoing slots do not survive a call, and a collection does not look at them.
  */
 import { repOf, typeName } from "../analysis/types.js";
 import { parameterRegisters } from "../layout/frame.js";
@@ -12,10 +12,16 @@ export abstract class CallLowering extends ConditionLowering {
   /** Lowers a call; the register of a function without a result means nothing. */
   protected call(e: CallExpr, target?: Register): Register {
     if (e.builtin === "typeof") return this.typeOf(e, target);
+    if (e.builtin === "len") {
+      const s = this.value(e.args[0]!);
+      const to = target ?? this.temp("i32");
+      this.code.emit("LEN_STRING", [to, s]);
+      return to;
+    }
     const fn = e.fn!;
     const reps = fn.params.map((p) => repOf(p.type));
     const slots: OutSlot[] = parameterRegisters(reps).map((out, i) => ({ out, rep: reps[i]! }));
-    const last = e.args.findLastIndex(hasCall);
+    const last = e.args.findLastIndex(hasSafepoint);
     const waiting: Register[] = [];
     // Arguments before one that calls wait in registers. Plain loops: calls nest, and every frame counts.
     for (let i = 0; i < e.args.length; i++) {
@@ -38,8 +44,8 @@ export abstract class CallLowering extends ConditionLowering {
   }
 }
 
-/** Does evaluating this run an Orus function? */
-function hasCall(e: Expr): boolean {
+/** Does evaluating this call an Orus function, or allocate? Then nothing may wait in outgoing slots meanwhile. */
+function hasSafepoint(e: Expr): boolean {
   const work: Expr[] = [e];
   for (let x = work.pop(); x; x = work.pop()) {
     switch (x.kind) {
@@ -50,11 +56,20 @@ function hasCall(e: Expr): boolean {
       case "paren":
         work.push(x.inner);
         break;
-      case "unary":
+      case "index":
+        return true;
       case "cast":
+        if (repOf(x.type!) === "ref") return true;
+        work.push(x.operand);
+        break;
+      case "unary":
         work.push(x.operand);
         break;
       case "binary":
+        // Comparing strings may bring a rope's bytes together.
+        if (repOf(x.left.type!) === "ref") return true;
+        work.push(x.left, x.right);
+        break;
       case "logic":
         work.push(x.left, x.right);
         break;

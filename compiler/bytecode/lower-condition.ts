@@ -77,14 +77,16 @@ export abstract class ConditionLowering extends Lowering {
     const s = this.sides(e);
     if ("order" in s) return this.truthOf((label) => this.branchOrder(s.op, s.order, label, false), target);
     const to = target ?? this.temp("bool");
-    if (s.rep === "ref") {
-      this.code.emit(s.op === "==" ? "EQ_STRING" : "NE_STRING", [to, s.a, s.b]);
-      return to;
-    }
+    this.comparison(e, s, to);
+    return to;
+  }
+  /** The instruction that compares two registers. */
+  private comparison(e: BinaryExpr, s: { op: BinaryOp; rep: Rep; a: Register; b: Register }, to: Register): void {
     const swap = s.op === ">" || s.op === ">=";
     const op = swap ? SWAPPED[s.op]! : s.op;
-    this.code.emit(`${COMPARE[op]}_${upper(s.rep)}` as OpName, swap ? [to, s.b, s.a] : [to, s.a, s.b]);
-    return to;
+    const type = s.rep === "ref" ? "STRING" : upper(s.rep);
+    const span = s.rep === "ref" ? { start: e.opSpan.start, end: e.opSpan.end, operands: [] } : null;
+    this.code.emit(`${COMPARE[op]}_${type}` as OpName, swap ? [to, s.b, s.a] : [to, s.a, s.b], span);
   }
 
   /** Jumps on an order of -1, 0, 1, or 2 (unordered). */
@@ -154,7 +156,7 @@ export abstract class ConditionLowering extends Lowering {
     if ("order" in s) return this.branchOrder(s.op, s.order, label, when);
     if (s.rep === "ref") {
       const t = this.temp("bool");
-      this.code.emit(s.op === "==" ? "EQ_STRING" : "NE_STRING", [t, s.a, s.b]);
+      this.comparison(e, s, t);
       this.code.emit(when ? "JUMP_IF" : "JUMP_IF_NOT", [t, label]);
       return;
     }

@@ -7,7 +7,7 @@
  */
 import type { VarSymbol } from "../analysis/symbols.js";
 import { type Rep, repOf } from "../analysis/types.js";
-import type { BinaryExpr, CastExpr, CondExpr, Expr, UnaryExpr } from "../syntax/ast.js";
+import type { BinaryExpr, CastExpr, CondExpr, Expr, IndexExpr, UnaryExpr } from "../syntax/ast.js";
 import type { Constant } from "./chunk.js";
 import { Label, type Register } from "./code.js";
 import { upper, wide } from "./lower-base.js";
@@ -40,6 +40,8 @@ export class ExprLowering extends CallLowering {
         return this.cast(e, target);
       case "call":
         return this.call(e, target);
+      case "index":
+        return this.index(e, target);
       default:
         throw new Error(`cannot lower ${e.kind}`);
     }
@@ -119,7 +121,7 @@ export class ExprLowering extends CallLowering {
     const leftExpr = "register" in left ? left.expr : left;
     const operands = [this.operand(leftExpr), this.operand(right)];
     const span = { start: at.start, end: at.end, operands };
-    const k = rep === "f64" ? null : this.fold(right);
+    const k = rep === "f64" || rep === "ref" ? null : this.fold(right);
     if (k) {
       const imm = this.immediate(op, rep, k);
       if (imm) {
@@ -131,7 +133,8 @@ export class ExprLowering extends CallLowering {
       }
     }
     // A constant on the left of + and * may change sides: it has no effects, and both failures are the same.
-    const c = rep !== "f64" && !("register" in left) && (op === "+" || op === "*") ? this.fold(left) : null;
+    const c =
+      rep !== "f64" && rep !== "ref" && !("register" in left) && (op === "+" || op === "*") ? this.fold(left) : null;
     if (c && !k) {
       const imm = this.immediate(op, rep, c);
       if (imm) {
@@ -146,7 +149,56 @@ export class ExprLowering extends CallLowering {
     const b = this.value(right);
     const to = target ?? this.temp(rep);
     this.code.at(at.start);
-    this.code.emit(`${ARITH[op]}_${upper(rep)}` as OpName, [to, a, b], span);
+    this.code.emit(rep === "ref" ? "CONCAT" : (`${ARITH[op]}_${upper(rep)}` as OpName), [to, a, b], span);
+    return to;
+  }
+
+  /** `s[i]` of a string; every integer type becomes 64 bits. */
+  private index(e: IndexExpr, target?: Register): Register {
+    const s = this.value(e.object);
+    const rep = repOf(e.index.type!);
+    let at = this.value(e.index);
+    if (!wide(rep)) {
+      const from = at;
+      at = this.temp("i64");
+      this.code.emit(rep === "i32" ? "I32_TO_I64" : "U32_TO_I64", [at, from]);
+    }
+    const to = target ?? this.temp("ref");
+    this.code.at(e.span.start);
+    this.code.emit(rep === "u64" ? "INDEX_STRING_U64" : "INDEX_STRING", [to, s, at], {
+      start: e.index.span.start,
+      end: e.index.span.end,
+      operands: [this.operand(e.object), this.operand(e.index)],
+    });
+    return to;
+  }
+
+  /** The text of a value, as `print` shows it. */
+  private text(e: CastExpr, from: Rep, value: Register, target?: Register): Register {
+    const to = target ?? this.temp("ref");
+    const span = { start: e.span.start, end: e.span.end, operands: [] };
+    if (from === "bool") {
+      const no = new Label();
+      const end = new Label();
+      this.code.emit("JUMP_IF_NOT", [value, no]);
+      this.load({ type: "ref", text: "true" }, to);
+      this.code.emit("JUMP", [end]);
+      this.code.place(no);
+      this.load({ type: "ref", text: "false" }, to);
+      this.code.place(end);
+      return to;
+    }
+    let x = value;
+    if (from === "i32" || from === "u32") {
+      x = this.temp("i64");
+      this.code.emit(from === "i32" ? "I32_TO_I64" : "U32_TO_I64", [x, value]);
+    }
+    this.code.at(e.span.start);
+    this.code.emit(
+      from === "f64" ? "F64_TO_STRING" : from === "u64" ? "U64_TO_STRING" : "I64_TO_STRING",
+      [to, x],
+      span,
+    );
     return to;
   }
 
@@ -186,6 +238,7 @@ export class ExprLowering extends CallLowering {
     const bits32 = (r: Rep): boolean => r === "i32" || r === "u32" || r === "bool";
     if (from === to || (bits32(from) && bits32(to) && to !== "bool")) return this.into(target, value);
     this.code.at(e.span.start);
+    if (to === "ref") return this.text(e, from, value, target);
     const result = target ?? this.temp(to);
     if (to === "bool") {
       const zero = this.load(

@@ -60,7 +60,8 @@ export function errorNumber(text: string): number {
 /** The short message of a run-time error at an instruction, capitals filled in. */
 export function messageOf(chunk: Chunk, pc: number, error: ErrorCode): string {
   const row = rowOf(error.code);
-  const text = (row as { messages?: readonly (readonly [string, ...unknown[]])[] }).messages?.[error.message]?.[0] ?? row.title;
+  const text =
+    (row as { messages?: readonly (readonly [string, ...unknown[]])[] }).messages?.[error.message]?.[0] ?? row.title;
   const [from, to] = (opAt(chunk.code, pc)?.name ?? "").toLowerCase().split("_to_");
   return text.replace("FROM", from ?? "").replace("TO", to ?? "");
 }
