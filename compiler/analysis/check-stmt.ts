@@ -3,11 +3,21 @@
  * resolve.ts; nested functions are units of their own and are skipped here.
  */
 import type { Label, Sink } from "../diagnostics/diagnostic.js";
-import type { BindStmt, Block, CompoundStmt, Expr, ExprStmt, ForStmt, ReturnStmt, Stmt } from "../syntax/ast.js";
+import type {
+  BindStmt,
+  BindTarget,
+  Block,
+  CompoundStmt,
+  Expr,
+  ExprStmt,
+  ForStmt,
+  ReturnStmt,
+  Stmt,
+} from "../syntax/ast.js";
 import { concrete, condition, expect, fits, infer, settled, value } from "./check-expr.js";
 import { type Inferred, LITERAL, literalValue, settleTogether } from "./literals.js";
 import { arithmetic, aType } from "./operators.js";
-import type { FnSymbol } from "./symbols.js";
+import type { FnSymbol, VarSymbol } from "./symbols.js";
 import { ERROR, isInteger, isNumeric, PENDING, sameType, type Type, typeName, VOID } from "./types.js";
 
 /** A value that a function gives back, by `return` or as its implicit result. */
@@ -96,15 +106,31 @@ export function bind(sink: Sink, s: BindStmt): void {
     expect(sink, s.value, type, { span: s.annotation.span, text: `\`${typeName(type)}\` is asked for here` });
     return;
   }
-  const assigned = s.targets.filter((target) => target.symbol && !target.declares).map((target) => target.symbol!);
+  const known = s.targets.filter((target) => target.symbol && !givesType(target));
   const found = value(sink, s.value);
-  const place = assigned[assigned.length - 1]?.type ?? ERROR;
+  const place = known[known.length - 1]?.symbol?.type ?? ERROR;
   const type = settled(sink, s.value, found, place);
-  for (const target of s.targets) if (target.symbol && target.declares) target.symbol.type = type;
-  for (const symbol of assigned.reverse()) {
-    const why: Label = { span: symbol.decl, text: `\`${symbol.name}\` is ${aType(symbol.type)}` };
-    if (!fits(sink, s.value, type, symbol.type, why)) return;
+  for (const target of s.targets) if (target.symbol && givesType(target)) target.symbol.type = type;
+  for (const { symbol, declares } of known.reverse()) {
+    const why: Label = { span: symbol!.decl, text: `\`${symbol!.name}\` is ${aType(symbol!.type)}` };
+    if (declares ? !agrees(sink, s.value, type, symbol!) : !fits(sink, s.value, type, symbol!.type, why)) return;
   }
+}
+
+/** Whether the value says what type the variable has: in its declaration, of several in branches the first one. */
+const givesType = ({ symbol, declares, name }: BindTarget): boolean => declares === true && symbol!.decl === name.span;
+
+/** Declarations of one variable in several branches have the same type (core 8.2). */
+function agrees(sink: Sink, e: Expr, type: Type, symbol: VarSymbol): boolean {
+  if (sameType(type, symbol.type) || type.kind === "error" || symbol.type.kind === "error") return true;
+  sink.report({
+    code: "E2002",
+    span: e.span,
+    label: `this is ${aType(type)}, \`${symbol.name}\` is ${aType(symbol.type)} in another branch`,
+    labels: [{ span: symbol.decl, text: `${aType(symbol.type)} here` }],
+    help: ["use another name"],
+  });
+  return false;
 }
 
 function compound(sink: Sink, s: CompoundStmt): void {

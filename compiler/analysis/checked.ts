@@ -6,7 +6,7 @@
  * as statements and the callee's own name. A minus sign directly before an integer literal is part of it: both nodes
  * have the type of the pair, and only the pair's value is in its range (`-2147483648` is an i32).
  */
-import type { ExprStmt, Module } from "../syntax/ast.js";
+import type { ExprStmt, Module, Stmt } from "../syntax/ast.js";
 import type { FnSymbol, VarSymbol } from "./symbols.js";
 
 export interface CheckedModule {
@@ -29,4 +29,9 @@ export interface Checked {
    * returns the value there. Only functions with a result have any.
    */
   readonly implicitResults: ReadonlySet<ExprStmt>;
+  /**
+   * Variables that branches inside the statement declare for its block: before it they have no value (core 8.2). Each
+   * time control comes there, again.
+   */
+  readonly unassigned: ReadonlyMap<Stmt, readonly VarSymbol[]>;
 }

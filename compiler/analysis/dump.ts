@@ -127,13 +127,13 @@ const typeText = (type: Type | undefined): string => (type && type.kind !== "err
 function variable(v: VarSymbol | undefined): string {
   if (!v) return " ?";
   const role = v.role === "constant" ? " constant" : v.mutable ? " mut" : "";
-  return `${role} ${typeText(v.type)}${v.usedInFunctions ? " used-in-functions" : ""}${v.mayBeReadEarly ? " may-be-read-early" : ""}`;
+  return `${role} ${typeText(v.type)}${v.usedInFunctions ? " used-in-functions" : ""}${v.mayBeReadEarly ? " may-be-read-early" : ""}${v.mayLackValue ? " may-lack-value" : ""}`;
 }
 const declared = (v: VarSymbol | undefined, place: Place): string => (v ? ` -> ${place(v.decl)}` : "");
 
 function refers(e: Expr, place: Place): string {
   if (e.kind !== "name" || !e.symbol) return "";
-  return e.symbol.kind === "builtin" ? " -> builtin" : ` -> ${place(e.symbol.decl)}`;
+  return e.symbol.kind === "builtin" ? " -> builtin" : ` -> ${place(e.symbol.decl)}${e.unset ? " checked" : ""}`;
 }
 
 function words(e: Expr): string {

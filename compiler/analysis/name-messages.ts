@@ -42,6 +42,17 @@ export function immutable(
   };
 }
 
+/** Assignment to what only branches declared, which are over. `mut` there would make it invisible here. */
+export function immutableBranches(code: "E1014" | "E1017", name: Name, known: VarSymbol): Diagnostic {
+  return {
+    code,
+    span: name.span,
+    label: `\`${known.name}\` is an immutable variable`,
+    labels: [{ span: known.decl, text: "declared in a branch here" }],
+    help: [`declare it before the branches: \`mut ${known.name} = ...\``],
+  };
+}
+
 /** A constant of a module whose name is not in capitals. */
 export function constantName(name: Name): Diagnostic {
   const better = name.text

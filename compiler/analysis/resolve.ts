@@ -28,10 +28,11 @@ import type {
   Stmt,
   WhileStmt,
 } from "../syntax/ast.js";
+import { Branches, type BranchVariable, homeOf } from "./branches.js";
 import { BUILTINS } from "./builtins.js";
 import { childrenOf } from "./children.js";
-import { captured, constantName, immutable, repeated, strayJump } from "./name-messages.js";
-import { type Branch, Scopes } from "./scopes.js";
+import { captured, constantName, immutable, immutableBranches, repeated, strayJump } from "./name-messages.js";
+import { type Scope, Scopes } from "./scopes.js";
 import type { FnSymbol, VarSymbol } from "./symbols.js";
 import { typeOfNode } from "./type-names.js";
 import { ERROR, PENDING, type Type } from "./types.js";
@@ -62,6 +63,8 @@ export interface Resolution {
   readonly complete: Map<VarSymbol, number>;
   /** Loops that some `break` leaves. */
   readonly broken: Set<WhileStmt | ForStmt>;
+  /** Variables that branches declare and that need a look at the ways to their reads. */
+  readonly branchVariables: BranchVariable[];
 }
 
 /** What belongs to one function body, or to the module's own code. */
@@ -71,7 +74,6 @@ interface Frame {
   /** Loops around the function itself, for the message at a `break` that cannot reach them. */
   readonly outerLoops: boolean;
   readonly unknown: Set<string>;
-  branch: Branch | null;
 }
 
 export function resolve(module: Module, sink: Sink): Resolution {
@@ -80,9 +82,10 @@ export function resolve(module: Module, sink: Sink): Resolution {
 
 class Resolver {
   private readonly scopes = new Scopes();
+  private readonly branches = new Branches();
   private readonly unknowns: Unknowns;
   private readonly out: Resolution;
-  private frame: Frame = { fn: null, loops: [], outerLoops: false, unknown: new Set(), branch: null };
+  private frame: Frame = { fn: null, loops: [], outerLoops: false, unknown: new Set() };
   /** The unit whose needs are being collected; null in module-level code that defines nothing. */
   private unit: Unit | null = null;
   /** Variables declared by `a = b = e`: there `mut` cannot be added. */
@@ -97,14 +100,24 @@ class Resolver {
     private readonly sink: Sink,
   ) {
     this.unknowns = new Unknowns(this.scopes, sink);
-    this.out = { module, functions: [], variables: [], units: [], calls: [], complete: new Map(), broken: new Set() };
+    this.out = {
+      module,
+      functions: [],
+      variables: [],
+      units: [],
+      calls: [],
+      complete: new Map(),
+      broken: new Set(),
+      branchVariables: [],
+    };
   }
 
   run(): Resolution {
-    this.scopes.enter("module");
+    this.scopes.enter("module", this.module.body);
     this.block(this.module.body);
     this.scopes.leave();
     this.unknowns.report();
+    this.joinBranches();
     this.out.functions.sort((a, b) => a.decl.start - b.decl.start);
     return this.out;
   }
@@ -184,12 +197,12 @@ class Resolver {
     const { name } = target;
     const known = this.scopes.own(name.text);
     if (known && name.text !== "_") this.sink.report(repeated(name.text, name.span, known));
-    if (s.constant && !this.frame.fn && !this.inBlock() && !/^[A-Z][A-Z0-9_]*$/.test(name.text))
+    if (s.constant && this.scopes.current.kind === "module" && !/^[A-Z][A-Z0-9_]*$/.test(name.text))
       this.sink.report(constantName(name));
     target.symbol = this.newVar(name, s.constant ? "constant" : "local", s.mut, annotated ?? PENDING);
     target.declares = true;
     // A repeated declaration still becomes the meaning of the name: its later uses have the type that was written.
-    this.declare(target.symbol, false, s.span.end);
+    this.declare(target.symbol, s.span.end);
   }
 
   /** `x = e`: declares, or assigns to what is visible (core 7). */
@@ -198,47 +211,63 @@ class Resolver {
     const known = name.text === "_" ? null : this.scopes.lookup(name.text);
     if (known) {
       if (!this.assignable(known, name, "E1014")) return;
-      target.symbol = known as VarSymbol;
-      target.declares = false;
+      this.assign(target, known as VarSymbol);
+      return;
+    }
+    // What a branch of this body declared may be declared again; what belongs to a body around it is assigned.
+    const family = this.branches.family(name.text, this.scopes.current);
+    if (family && family.home !== homeOf(this.scopes.current)) {
+      const symbol = this.outliving(name, "E1014");
+      if (symbol) this.assign(target, symbol);
       return;
     }
     target.symbol = this.newVar(name, "local", this.frame.loops.length > 0, PENDING);
     target.declares = true;
     if (s.targets.length > 1) this.chained.add(target.symbol);
-    this.declare(target.symbol, true, s.span.end);
+    this.declare(target.symbol, s.span.end);
+    if (name.text !== "_") this.branches.declare(target.symbol, this.scopes.current, target);
+  }
+
+  private assign(target: BindStmt["targets"][number], symbol: VarSymbol): void {
+    target.symbol = symbol;
+    target.declares = false;
+    this.branches.mention(symbol, target);
   }
 
   private compound(s: CompoundStmt): void {
     const known = this.scopes.lookup(s.target.text);
-    if (!known) this.unknown(s.target.text, s.target.span, "target");
+    const outlives = !known && this.branches.family(s.target.text, this.scopes.current) !== null;
+    if (!known && !outlives) this.unknown(s.target.text, s.target.span, "target");
     this.expr(s.value);
-    if (!known) return;
-    if (this.assignable(known, s.target, "E1017")) s.symbol = known as VarSymbol;
+    let symbol: VarSymbol | null = null;
+    if (outlives) symbol = this.outliving(s.target, "E1017");
+    else if (known && this.assignable(known, s.target, "E1017")) symbol = known as VarSymbol;
+    if (!symbol) return;
+    s.symbol = symbol;
+    this.branches.mention(symbol, s);
   }
 
   private ifs(s: IfStmt): void {
-    const statement = { open: true };
     for (const arm of s.arms) {
       this.expr(arm.cond);
-      this.branch(arm.body, "if", statement);
+      this.arm(arm.body, s);
     }
-    if (s.otherwise) this.branch(s.otherwise, "if", statement);
-    statement.open = false;
+    if (s.otherwise) this.arm(s.otherwise, s);
+    this.branches.closeIf(s);
   }
 
-  private branch(body: Block, kind: "if" | "while", statement: { open: boolean }): void {
-    const branch: Branch = { parent: this.frame.branch, loop: kind === "while", open: true, statement };
-    this.frame.branch = branch;
-    this.scopes.enter(kind, branch);
+  private arm(body: Block, statement: IfStmt): void {
+    this.scopes.enter("if", null, statement);
     this.block(body);
     this.scopes.leave();
-    this.frame.branch = branch.parent;
   }
 
   private whiles(s: WhileStmt): void {
     this.expr(s.cond);
     this.frame.loops.push(s);
-    this.branch(s.body, "while", { open: false });
+    this.scopes.enter("while", null);
+    this.block(s.body);
+    this.scopes.leave();
     this.frame.loops.pop();
   }
 
@@ -248,20 +277,17 @@ class Resolver {
     this.expr(s.start);
     this.expr(s.end);
     if (s.step) this.expr(s.step);
-    this.scopes.enter("for");
+    this.scopes.enter("for", s.body);
     s.symbol = this.newVar(s.variable, "loop", true, PENDING);
-    this.declare(s.symbol, false, s.body.span.start);
+    this.declare(s.symbol, s.body.span.start);
     if (!this.frame.fn) {
       this.out.units.push(this.unit!);
       this.unit = outer;
     }
     // The body is a scope of its own, so that it may hide the loop variable.
-    this.scopes.enter("for");
+    this.scopes.enter("for", s.body);
     this.frame.loops.push(s);
-    const branch = this.frame.branch;
-    this.frame.branch = null;
     this.block(s.body);
-    this.frame.branch = branch;
     this.frame.loops.pop();
     this.scopes.leave();
     this.scopes.leave();
@@ -328,11 +354,10 @@ class Resolver {
       loops: [],
       outerLoops: frame.loops.length > 0 || frame.outerLoops,
       unknown: new Set(),
-      branch: null,
     };
     this.unit = { node: s, calls: [], uses: [], defines: [] };
     this.out.units.push(this.unit);
-    this.scopes.enter("function");
+    this.scopes.enter("function", s.body);
     for (const p of s.params) {
       const known = this.scopes.own(p.name.text);
       if (known && p.name.text !== "_") this.sink.report(repeated(p.name.text, p.name.span, known));
@@ -380,7 +405,9 @@ class Resolver {
   private lookup(e: NameExpr, use: "value" | "callee"): VarSymbol | FnSymbol | null {
     const symbol = this.scopes.lookup(e.name);
     if (symbol) return symbol;
-    const builtin = this.scopes.outliving(e.name) ? undefined : BUILTINS.get(e.name);
+    const family = this.branches.family(e.name, this.scopes.current);
+    if (family) return this.branches.outlive(family, this.scopes.current, this.inFunctionOf(family.home));
+    const builtin = BUILTINS.get(e.name);
     if (!builtin) this.unknown(e.name, e.span, use);
     else if (use === "callee" && builtin.supported) e.symbol = { kind: "builtin", name: e.name };
     else
@@ -396,6 +423,7 @@ class Resolver {
   private use(symbol: VarSymbol, e: NameExpr): void {
     if (this.foreign(symbol, e.span)) return;
     e.symbol = symbol;
+    this.branches.mention(symbol, e);
   }
 
   /**
@@ -427,6 +455,27 @@ class Resolver {
     return false;
   }
 
+  /**
+   * What an assignment to a name means that only branches declared. Each of its declarations must be in a loop, which
+   * makes it mutable; reports if not.
+   */
+  private outliving(name: Name, code: "E1014" | "E1017"): VarSymbol | null {
+    const family = this.branches.family(name.text, this.scopes.current)!;
+    const symbol = this.branches.outlive(family, this.scopes.current, this.inFunctionOf(family.home));
+    if (this.foreign(symbol, name.span)) return null;
+    symbol.assigned = true;
+    if (family.mutable) return symbol;
+    this.sink.report(immutableBranches(code, name, symbol));
+    return null;
+  }
+
+  /** Whether the walk is in a function that is inside of the scope. */
+  private inFunctionOf(home: Scope): boolean {
+    for (let scope = this.scopes.current; scope !== home; scope = scope.parent!)
+      if (scope.kind === "function") return true;
+    return false;
+  }
+
   private unknown(name: string, at: Span, use: "value" | "callee" | "target"): void {
     if (this.frame.unknown.has(name)) return;
     this.frame.unknown.add(name);
@@ -434,8 +483,8 @@ class Resolver {
     this.unknowns.add({ name, span: at, use, fn: this.frame.fn, ownInitialiser: own });
   }
 
-  private declare(symbol: VarSymbol, plain: boolean, complete: number): void {
-    this.scopes.declare(symbol, plain);
+  private declare(symbol: VarSymbol, complete: number): void {
+    this.scopes.declare(symbol);
     if (symbol.owner) return;
     this.out.variables.push(symbol);
     this.out.complete.set(symbol, complete);
@@ -446,10 +495,26 @@ class Resolver {
     return makeVar(name, role, this.frame.fn, mutable, type);
   }
 
-  /** Whether the walk is in a block of the module rather than at its top. */
-  private inBlock(): boolean {
-    return this.frame.branch !== null || this.frame.loops.length > 0;
+  /** Declarations of branches that are one variable get one symbol everywhere. */
+  private joinBranches(): void {
+    const { replaced, variables } = this.branches.finish();
+    this.out.branchVariables.push(...variables);
+    if (replaced.size === 0) return;
+    const kept = (v: VarSymbol): boolean => !replaced.has(v);
+    for (const unit of this.out.units) {
+      unit.uses.forEach((v, i) => {
+        unit.uses[i] = replaced.get(v) ?? v;
+      });
+      // The first declaration says what type the variable has.
+      retain(unit.defines, kept);
+    }
+    retain(this.out.variables, kept);
   }
+}
+
+/** Removes what does not fit from the list itself. */
+function retain<X>(list: X[], fits: (x: X) => boolean): void {
+  if (!list.every(fits)) list.splice(0, list.length, ...list.filter(fits));
 }
 
 const makeVar = (
@@ -469,4 +534,5 @@ const makeVar = (
   usedInFunctions: false,
   assigned: false,
   mayBeReadEarly: false,
+  mayLackValue: false,
 });

@@ -3,10 +3,12 @@
  *
  * One map from names to the innermost binding; a binding remembers the one it hides, so a lookup costs one map access
  * whatever the depth, and leaving a scope restores what its names hid. The table also keeps what a good message about
- * an unknown name needs: every declaration that was ever made, and the plain declarations of branches, which the
- * language lets outlive their block (core 8.2) and this compiler does not support yet.
+ * an unknown name needs: every declaration that was ever made. Scopes also hold what branches.ts knows about plain
+ * declarations that outlive their block.
  */
 import type { Span } from "../source/span.js";
+import type { Block, IfStmt } from "../syntax/ast.js";
+import type { Family } from "./branches.js";
 import type { FnSymbol, VarSymbol } from "./symbols.js";
 
 export type ScopeKind = "module" | "function" | "for" | "if" | "while";
@@ -21,42 +23,22 @@ export interface Declared {
   readonly owner: FnSymbol | null;
 }
 
-/**
- * An arm of an `if`, or the body of a `while`, around a declaration. `open` and `ifOpen` follow the walk: an arm that
- * is closed while its `if` is still open means that the walk is in another arm.
- */
-export interface Branch {
-  readonly parent: Branch | null;
-  readonly loop: boolean;
-  open: boolean;
-  readonly statement: { open: boolean };
-}
-
-/** A plain declaration of a branch that is over: a read of the name would mean this variable. */
-export interface Outliving {
-  readonly symbol: VarSymbol;
-  readonly branch: Branch;
-}
-export interface OutlivingName {
-  readonly list: Outliving[];
-  reported: boolean;
-}
-
 interface Binding {
   readonly symbol: VarSymbol | FnSymbol;
   readonly scope: Scope;
-  /** Declared by a plain `name = e`. */
-  readonly plain: boolean;
   readonly hides: Binding | null;
 }
 
-interface Scope {
+export interface Scope {
   readonly kind: ScopeKind;
   readonly parent: Scope | null;
   readonly names: string[];
-  readonly branch: Branch | null;
-  /** By name: what branches inside this scope declared. Only for scopes that such declarations belong to. */
-  outliving: Map<string, OutlivingName> | null;
+  /** The body, of a scope that plain declarations inside its branches belong to; else null. */
+  readonly block: Block | null;
+  /** Of an arm: its `if`. */
+  readonly statement: IfStmt | null;
+  /** Of a scope with a `block`: what branches inside it declared, by name. */
+  families: Map<string, Family> | null;
 }
 
 export class Scopes {
@@ -64,8 +46,13 @@ export class Scopes {
   private readonly declarations = new Map<string, Declared[]>();
   private scope: Scope | null = null;
 
-  enter(kind: ScopeKind, branch: Branch | null = null): void {
-    this.scope = { kind, parent: this.scope, names: [], branch, outliving: null };
+  /** The innermost scope. */
+  get current(): Scope {
+    return this.scope!;
+  }
+
+  enter(kind: ScopeKind, block: Block | null, statement: IfStmt | null = null): void {
+    this.scope = { kind, parent: this.scope, names: [], block, statement, families: null };
   }
 
   leave(): void {
@@ -73,18 +60,15 @@ export class Scopes {
     this.scope = scope.parent;
     for (let i = scope.names.length - 1; i >= 0; i--) {
       const name = scope.names[i]!;
-      const binding = this.bindings.get(name)!;
-      this.bindings.set(name, binding.hides);
-      if (scope.branch && binding.plain && binding.symbol.kind === "var") this.outlive(scope.branch, binding.symbol);
+      this.bindings.set(name, this.bindings.get(name)!.hides);
     }
-    if (scope.branch) scope.branch.open = false;
   }
 
   /** Declares in the innermost scope; hides what the name meant. */
-  declare(symbol: VarSymbol | FnSymbol, plain = false): void {
+  declare(symbol: VarSymbol | FnSymbol): void {
     const scope = this.scope!;
     scope.names.push(symbol.name);
-    this.bindings.set(symbol.name, { symbol, scope, plain, hides: this.bindings.get(symbol.name) ?? null });
+    this.bindings.set(symbol.name, { symbol, scope, hides: this.bindings.get(symbol.name) ?? null });
     const declared: Declared = { name: symbol.name, decl: symbol.decl, symbol, scope: scope.kind, owner: symbol.owner };
     const list = this.declarations.get(symbol.name);
     if (list) list.push(declared);
@@ -110,38 +94,4 @@ export class Scopes {
   *visible(): Generator<VarSymbol | FnSymbol> {
     for (const binding of this.bindings.values()) if (binding) yield binding.symbol;
   }
-
-  /** Branch declarations that a read of this otherwise unknown name would mean. */
-  outliving(name: string): OutlivingName | null {
-    for (let scope = this.scope; scope; scope = scope.parent) {
-      const found = scope.outliving?.get(name);
-      if (found) return found;
-    }
-    return null;
-  }
-
-  /** A declaration of a branch belongs to the nearest function body, `for` body or module. */
-  private outlive(branch: Branch, symbol: VarSymbol): void {
-    let scope = this.scope!;
-    while (scope.kind === "if" || scope.kind === "while") scope = scope.parent!;
-    scope.outliving ??= new Map();
-    const known = scope.outliving.get(symbol.name);
-    if (known) known.list.push({ symbol, branch });
-    else scope.outliving.set(symbol.name, { list: [{ symbol, branch }], reported: false });
-  }
-}
-
-/**
- * Whether the read can never see the value: it stands in another arm of an `if` that the declaration is in, and no
- * loop around that `if` could bring a value from an earlier round. (A `for` body ends the chain of branches: what it
- * declares is new in each round.)
- */
-export function neverGiven(from: Outliving): boolean {
-  let otherArm = false;
-  for (let b: Branch | null = from.branch; b; b = b.parent) {
-    if (b.loop) {
-      if (otherArm) return false;
-    } else if (!b.open && b.statement.open) otherArm = true;
-  }
-  return otherArm;
 }

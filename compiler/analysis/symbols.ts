@@ -21,6 +21,8 @@ export interface VarSymbol {
   assigned: boolean;
   /** A function that reads it may be called before its declaration has run: reads in functions are checked (E0018). */
   mayBeReadEarly: boolean;
+  /** Declared by branches, and some read in its own function body may come before all of them: such reads are checked. */
+  mayLackValue: boolean;
 }
 export interface FnSymbol {
   readonly kind: "fn";

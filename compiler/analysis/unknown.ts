@@ -1,14 +1,14 @@
 /**
  * Names that mean nothing where they stand. They are collected during the walk and reported at its end, because only
  * then it is known whether the name is declared somewhere else (E1012) or nowhere (E1010). A name is reported once per
- * function. A read of what a branch declared is reported at once: the walk knows whether it could have a value.
+ * function.
  */
 import type { Diagnostic, Sink } from "../diagnostics/diagnostic.js";
 import { distance, nearest, reach } from "../diagnostics/suggest.js";
 import type { Span } from "../source/span.js";
 import type { Name } from "../syntax/ast.js";
 import { BUILTINS } from "./builtins.js";
-import { type Declared, neverGiven, type Scopes } from "./scopes.js";
+import type { Declared, Scopes } from "./scopes.js";
 import type { FnSymbol } from "./symbols.js";
 
 export interface UnknownUse {
@@ -34,7 +34,6 @@ export class Unknowns {
   ) {}
 
   add(use: UnknownUse): void {
-    if (this.outliving(use)) return;
     // The guess is made now: it depends on what is visible here.
     this.pending.push({ use, guess: use.ownInitialiser ? null : this.guess(use) });
   }
@@ -57,32 +56,6 @@ export class Unknowns {
       label: `no loop around this is labelled ${quoted(label.text)}`,
       ...(shown === null ? {} : { help: [`did you mean ${quoted(shown)}?`] }),
     });
-  }
-
-  private outliving(use: UnknownUse): boolean {
-    const found = this.scopes.outliving(use.name);
-    if (!found) return false;
-    if (found.reported) return true;
-    found.reported = true;
-    const first = found.list[0]!.symbol;
-    if (found.list.every(neverGiven)) {
-      this.sink.report({
-        code: "E1018",
-        span: use.span,
-        label: `\`${use.name}\` gets its value only in another branch`,
-        labels: [{ span: first.decl, text: "the value is given here" }],
-        help: ["give it a value before the branches"],
-      });
-    } else {
-      this.sink.report({
-        code: "E1099",
-        span: first.decl,
-        label: `\`${use.name}\` is used after the block that declares it, which is not supported yet`,
-        labels: [{ span: use.span, text: "used here" }],
-        help: [`declare it before the block: \`mut ${use.name} = ...\``],
-      });
-    }
-    return true;
   }
 
   /** Where else the name is declared: the most plausible place, then the nearest. */

@@ -32,6 +32,12 @@ const big = (c: Constant): bigint =>
     : BigInt((c as { value: number }).value);
 export const boolean = (value: boolean): Constant => ({ type: "bool", value: value ? 1 : 0 });
 
+/** The value that a register has when nothing else is known to be in it. */
+export function zero(rep: Rep): Constant {
+  if (rep === "ref") return { type: rep, text: "" };
+  return rep === "i64" || rep === "u64" ? { type: rep, value: 0n } : { type: rep, value: 0 };
+}
+
 /** The value of an expression that has one before the program runs, else null. `known`: variables with known values. */
 export function fold(e: Expr, known: ReadonlyMap<VarSymbol, Constant>): Constant | null {
   switch (e.kind) {

@@ -13,7 +13,7 @@ import { fold } from "./fold.js";
 export interface ProgramState {
   readonly pool: Pool;
   readonly functionIndex: ReadonlyMap<FnSymbol, number>;
-  /** Module variables in the bank: slot, and slot of the flag that says that the declaration has run (-1: not needed). */
+  /** Module variables in the bank: slot, and slot of the flag that says that it has a value (-1: not needed). */
   readonly globals: ReadonlyMap<VarSymbol, { readonly slot: number; readonly flag: number }>;
   /** Variables whose value is known before the program runs. */
   readonly known: Map<VarSymbol, Constant>;
@@ -32,6 +32,8 @@ export function stripped(e: Expr): Expr {
 export abstract class Lowering {
   readonly code = new FnCode();
   readonly variables = new Map<VarSymbol, VReg>();
+  /** Registers that say whether a variable of branches has a value, where that may be in doubt. */
+  protected readonly flags = new Map<VarSymbol, VReg>();
 
   constructor(
     protected readonly program: ProgramState,

@@ -7,7 +7,7 @@
  */
 import type { VarSymbol } from "../analysis/symbols.js";
 import { type Rep, repOf } from "../analysis/types.js";
-import type { BinaryExpr, CastExpr, CondExpr, Expr, IndexExpr, UnaryExpr } from "../syntax/ast.js";
+import type { BinaryExpr, CastExpr, CondExpr, Expr, IndexExpr, NameExpr, UnaryExpr } from "../syntax/ast.js";
 import type { Constant } from "./chunk.js";
 import { Label, type Register } from "./code.js";
 import { upper, wide } from "./lower-base.js";
@@ -47,14 +47,19 @@ export class ExprLowering extends CallLowering {
     }
   }
 
-  private read(symbol: VarSymbol, e: Expr, target?: Register): Register {
+  /** Whether the variable may have no value where it is read: its declaration has not run, or no branch has given it one. */
+  protected readFails(e: NameExpr): boolean {
+    const symbol = e.symbol as VarSymbol;
+    return e.unset === true || (this.fn !== null && symbol.owner === null && symbol.mayBeReadEarly);
+  }
+  private read(symbol: VarSymbol, e: NameExpr, target?: Register): Register {
     const global = this.program.globals.get(symbol);
-    if (!global) return this.into(target, this.variables.get(symbol)!);
-    if (global.flag >= 0 && this.fn) {
-      const flag = this.temp("bool");
-      this.code.emit("LOAD_GLOBAL", [flag, global.flag]);
+    if (this.readFails(e)) {
+      const flag = global ? this.temp("bool") : this.flags.get(symbol)!;
+      if (global) this.code.emit("LOAD_GLOBAL", [flag, global.flag]);
       this.code.emit("CHECK_VALUE", [flag], { start: e.span.start, end: e.span.end, operands: [this.operand(e)] });
     }
+    if (!global) return this.into(target, this.variables.get(symbol)!);
     const to = target ?? this.temp(repOf(symbol.type));
     this.code.emit("LOAD_GLOBAL", [to, global.slot]);
     return to;

@@ -2,10 +2,12 @@
  * Lowering of statements. Loops are inverted: a guard, LOOP at the start of the body, and the test again at the bottom,
  * so that a round costs one jump.
  */
+import type { Checked } from "../analysis/checked.js";
 import type { FnSymbol, VarSymbol } from "../analysis/symbols.js";
 import { isInteger, type Rep, repOf } from "../analysis/types.js";
 import type {
   BindStmt,
+  BindTarget,
   Block,
   CompoundStmt,
   Expr,
@@ -13,12 +15,13 @@ import type {
   ForStmt,
   IfStmt,
   JumpStmt,
+  NameExpr,
   Stmt,
   WhileStmt,
 } from "../syntax/ast.js";
 import type { Constant } from "./chunk.js";
-import { Label, type Register } from "./code.js";
-import { boolean } from "./fold.js";
+import { Label, type Register, type VReg } from "./code.js";
+import { boolean, zero } from "./fold.js";
 import { type ProgramState, stripped } from "./lower-base.js";
 import { PrintLowering } from "./lower-print.js";
 import type { OpName } from "./ops.js";
@@ -27,7 +30,7 @@ export class StmtLowering extends PrintLowering {
   constructor(
     program: ProgramState,
     fn: FnSymbol | null,
-    private readonly implicitResults: ReadonlySet<ExprStmt>,
+    private readonly checked: Pick<Checked, "implicitResults" | "unassigned">,
   ) {
     super(program, fn);
   }
@@ -38,7 +41,11 @@ export class StmtLowering extends PrintLowering {
   private readonly assignable = new Map<Register, Rep>();
 
   block(b: Block): void {
-    for (const s of b.statements) this.statement(s);
+    for (const s of b.statements) {
+      const without = this.checked.unassigned.get(s);
+      if (without) this.begin(s, without);
+      this.statement(s);
+    }
   }
 
   private statement(s: Stmt): void {
@@ -82,7 +89,7 @@ export class StmtLowering extends PrintLowering {
   }
 
   private expression(s: ExprStmt): void {
-    if (this.implicitResults.has(s)) this.giveBack(s.expr);
+    if (this.checked.implicitResults.has(s)) this.giveBack(s.expr);
     else this.drop(s.expr);
   }
   /** Returns a value; each arm of a conditional expression by itself. */
@@ -99,7 +106,7 @@ export class StmtLowering extends PrintLowering {
   }
   /** Evaluates for the effects only; a value that cannot fail is not computed. */
   private drop(e: Expr): void {
-    if (this.fold(e) === null && e.kind !== "name") this.value(e);
+    if (this.fold(e) === null && (e.kind !== "name" || this.readFails(e))) this.value(e);
   }
 
   // Variables.
@@ -110,47 +117,71 @@ export class StmtLowering extends PrintLowering {
       // A name that is never assigned again and whose value is known needs no storage at all.
       const symbol = only!.symbol!;
       const c = this.fold(s.value);
-      if (c && !symbol.assigned && !symbol.mayBeReadEarly) {
+      if (c && !symbol.assigned && !symbol.mayBeReadEarly && !symbol.mayLackValue) {
         this.program.known.set(symbol, c as Constant);
         return;
       }
     }
     if (s.targets.length === 1) {
       const symbol = only!.symbol!;
-      if (this.program.globals.has(symbol)) this.store(symbol, this.value(s.value), only!.declares!);
-      else this.value(s.value, only!.declares ? this.bindRegister(symbol) : this.variables.get(symbol)!);
+      if (this.program.globals.has(symbol)) this.store(symbol, this.value(s.value));
+      else this.value(s.value, this.bindRegister(symbol));
+      this.given(only!);
       return;
     }
     const value = this.value(s.value);
     for (const t of [...s.targets].reverse()) {
-      if (t.declares && !this.program.globals.has(t.symbol!))
-        this.code.emit("MOVE", [this.bindRegister(t.symbol!), value]);
-      else this.store(t.symbol!, value, t.declares!);
+      this.store(t.symbol!, value);
+      this.given(t);
     }
   }
-  private bindRegister(symbol: VarSymbol): Register {
+  /** The register of a variable, which the first of its declarations makes. */
+  private bindRegister(symbol: VarSymbol): VReg {
+    const known = this.variables.get(symbol);
+    if (known) return known;
     const r = this.temp(repOf(symbol.type));
     this.variables.set(symbol, r);
     if (symbol.assigned) this.assignable.set(r, r.rep);
     return r;
   }
-  private store(symbol: VarSymbol, value: Register, declares: boolean): void {
+  private store(symbol: VarSymbol, value: Register): void {
     const global = this.program.globals.get(symbol);
-    if (!global) {
-      this.code.emit("MOVE", [this.variables.get(symbol)!, value]);
-      return;
+    if (global) this.code.emit("STORE_GLOBAL", [value, global.slot]);
+    else this.code.emit("MOVE", [this.bindRegister(symbol), value]);
+  }
+
+  /** Variables that get a value in branches of the statement. What a check may look at says that they have none. */
+  private begin(s: Stmt, symbols: readonly VarSymbol[]): void {
+    this.code.at(s.span.start);
+    for (const symbol of symbols) {
+      if (symbol.mayLackValue && !this.program.globals.has(symbol)) {
+        // Something is in the register on the ways that end at the check, too.
+        this.load(zero(repOf(symbol.type)), this.bindRegister(symbol));
+        this.flags.set(symbol, this.temp("bool"));
+      }
+      this.setFlag(symbol, false);
     }
-    this.code.emit("STORE_GLOBAL", [value, global.slot]);
-    if (global.flag >= 0 && declares) this.code.emit("STORE_GLOBAL", [this.load(boolean(true)), global.flag]);
+  }
+  /** The variable has a value from here on. */
+  private given(t: BindTarget): void {
+    if (t.unset ?? t.declares) this.setFlag(t.symbol!, true);
+  }
+  private setFlag(symbol: VarSymbol, value: boolean): void {
+    const global = this.program.globals.get(symbol);
+    if (global && global.flag >= 0) this.code.emit("STORE_GLOBAL", [this.load(boolean(value)), global.flag]);
+    const flag = this.flags.get(symbol);
+    if (flag) this.load(boolean(value), flag);
   }
 
   private compound(s: CompoundStmt): void {
     const symbol = s.symbol!;
     const rep = repOf(symbol.type);
-    const name: Expr = { kind: "name", name: s.target.text, span: s.target.span, symbol, type: symbol.type };
+    const { text, span } = s.target;
+    const name: NameExpr = { kind: "name", name: text, span, symbol, type: symbol.type };
+    if (s.unset) name.unset = true;
     const local = this.program.globals.has(symbol) ? undefined : this.variables.get(symbol)!;
     const value = this.arith(s.op, rep, s.opSpan, name, s.value, local);
-    if (!local) this.store(symbol, value, false);
+    if (!local) this.store(symbol, value);
   }
 
   // Control flow.
@@ -229,8 +260,10 @@ export class StmtLowering extends PrintLowering {
     }
     const { header, loop } = this.code.beginLoop(s.keyword.start);
     const symbol = s.symbol!;
-    if (this.program.globals.has(symbol)) this.store(symbol, counter, true);
-    else if (symbol.assigned) this.code.emit("MOVE", [this.bindRegister(symbol), counter]);
+    if (this.program.globals.has(symbol)) {
+      this.store(symbol, counter);
+      this.setFlag(symbol, true);
+    } else if (symbol.assigned) this.code.emit("MOVE", [this.bindRegister(symbol), counter]);
     else this.variables.set(symbol, counter);
     this.block(s.body);
     this.code.place(next);

@@ -36,7 +36,7 @@ export function lower(checked: Checked, files: readonly SourceFile[], sink: Sink
 
   // The module-level code is lowered first: it finds out which variables have a value that is known beforehand. Its
   // place in the chunk is 0 as well.
-  const top = new StmtLowering(program, null, checked.implicitResults);
+  const top = new StmtLowering(program, null, checked);
   top.block(main.module.body);
   top.code.emit("RETURN_VOID", []);
   const { file } = main.module;
@@ -64,7 +64,7 @@ function bankOf(module: CheckedModule): { globals: Chunk["globals"]; slots: Prog
     slots.set(v, { slot, flag: -1 });
   }
   for (const v of inBank)
-    if (v.mayBeReadEarly)
+    if (v.mayBeReadEarly || v.mayLackValue)
       slots.set(v, {
         slot: slots.get(v)!.slot,
         flag: globals.push({ name: `${v.name} has a value`, type: "bool" }) - 1,
@@ -73,7 +73,7 @@ function bankOf(module: CheckedModule): { globals: Chunk["globals"]; slots: Prog
 }
 
 function addFunction(fn: FnSymbol, program: ProgramState, checked: Checked, assembler: Assembler, sink: Sink): void {
-  const body = new StmtLowering(program, fn, checked.implicitResults);
+  const body = new StmtLowering(program, fn, checked);
   const params = fn.params.map((p) => repOf(p.type));
   parameterRegisters(params).forEach((r, i) => {
     body.variables.set(fn.params[i]!, body.code.newRegister(params[i]!, r));

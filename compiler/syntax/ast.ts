@@ -92,6 +92,8 @@ export interface NameExpr extends ExprBase {
   readonly kind: "name";
   readonly name: string /** Analysis. */;
   symbol?: AnySymbol;
+  /** Analysis: the variable may have no value here (core 8.2), so the read is checked. */
+  unset?: boolean;
 }
 export interface ParenExpr extends ExprBase {
   readonly kind: "paren";
@@ -286,6 +288,8 @@ export interface BindTarget {
   /** Analysis: the variable, and whether this statement declares it. */
   symbol?: VarSymbol;
   declares?: boolean;
+  /** Analysis, of a variable that branches declare: it may have no value before this one. */
+  unset?: boolean;
 }
 /** `x op= e`, `a[i] op= e`, `x.f op= e`. */
 export interface CompoundStmt extends StmtBase {
@@ -297,6 +301,8 @@ export interface CompoundStmt extends StmtBase {
   readonly place: IndexExpr | MemberExpr | null;
   readonly value: Expr;
   /** Analysis. */ symbol?: VarSymbol;
+  /** Analysis: the variable may have no value before (core 8.2). */
+  unset?: boolean;
 }
 export interface ExprStmt extends StmtBase {
   readonly kind: "expr";

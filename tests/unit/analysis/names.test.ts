@@ -1,4 +1,4 @@
-/** What names mean: visibility, assignment, repeated names, constants, branch declarations (core 7 and 8). */
+/** What names mean: visibility, assignment, repeated names, constants (core 7 and 8); branches.test.ts has their declarations. */
 import { describe, expect, test } from "@jest/globals";
 import { diagnose, errors } from "./helper.js";
 
@@ -120,44 +120,6 @@ describe("names of other places (E1012)", () => {
     const found = diagnose(source);
     expect(errors(source)).toEqual([where]);
     expect(found[0]!.labels![0]!.text).toBe(label);
-  });
-});
-
-describe("declarations of branches", () => {
-  test("are locals where nothing reads them afterwards", () => {
-    expect(errors('n = 1\nif n > 0:\n    size = 1\n    print(size)\nelse:\n    size = "a"\n    print(size)\n')).toEqual(
-      [],
-    );
-    expect(
-      errors(
-        'if true:\n    again = 1\n    print(again)\nif true:\n    again = "b"\n    print(again)\nagain = 3\nprint(again)\n',
-      ),
-    ).toEqual([]);
-    expect(errors("if true:\n    v = 1\n    v = 2\n")).toEqual(["3:5 E1014"]);
-  });
-  test("are not supported where something does", () => {
-    expect(errors("n = 5\nif n > 3:\n    size = 1\nelse:\n    size = 2\nprint(size, size)\n")).toEqual(["3:5 E1099"]);
-    expect(errors("mut i = 0\nwhile i < 3:\n    v = i\n    i += 1\nprint(v)\n")).toEqual(["3:5 E1099"]);
-    expect(errors("if true:\n    v = 1\nfn f() -> i32: v\nprint(f())\n")).toEqual(["2:5 E1099"]);
-    expect(
-      errors(
-        "fn f(c: bool) -> i32:\n    if c:\n        if c:\n            r = 1\n        else:\n            r = 2\n    return r\n",
-      ),
-    ).toEqual(["4:13 E1099"]);
-    expect(errors("if true:\n    v = 1\nv += 1\n")).toEqual(["2:5 E1099"]);
-  });
-  test("have no value in the other arm", () => {
-    expect(errors("ready = true\nif ready:\n    size = 3\nelse:\n    print(size)\n")).toEqual(["5:11 E1018"]);
-    expect(errors("c = 1\nif c > 1:\n    v = 3\nelif v > 2:\n    pass\n")).toEqual(["4:6 E1018"]);
-    // A loop may bring the value from an earlier round, and an `if` before may have given it.
-    expect(
-      errors("mut i = 0\nwhile i < 3:\n    if i == 0:\n        v = 1\n    else:\n        print(v)\n    i += 1\n"),
-    ).toEqual(["4:9 E1099"]);
-    expect(errors("c = true\nif c:\n    v = 1\nif c:\n    v = 2\nelse:\n    print(v)\n")).toEqual(["3:5 E1099"]);
-    // The body of a `for` begins anew in each round.
-    expect(errors("for i in 0..3:\n    if i == 0:\n        v = 1\n    else:\n        print(v)\n")).toEqual([
-      "5:15 E1018",
-    ]);
   });
 });
 
