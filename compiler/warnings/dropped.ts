@@ -65,6 +65,10 @@ function natureOf(top: Expr, failing: ReadonlySet<Expr>): Nature {
           if (operand.type?.kind !== "prim") return "acts";
         nature = "may fail";
         break;
+      case "index":
+        if (e.object.type?.kind !== "prim") return "acts";
+        nature = "may fail";
+        break;
       case "cast":
         if (e.operand.type?.kind !== "prim") return "acts";
         nature = "may fail";

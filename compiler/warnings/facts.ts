@@ -29,7 +29,7 @@ export interface Facts {
   /** Without methods. */
   readonly functions: readonly Func[];
   readonly read: ReadonlySet<VarSymbol>;
-  /** Where a variable is given a value after its declaration. */
+  /** Where a variable is given a value after its first declaration. */
   readonly writes: ReadonlyMap<VarSymbol, readonly Span[]>;
   /** Values that a variable is given, its first one included; of `x += e` the right side. */
   readonly values: ReadonlyMap<VarSymbol, readonly Given[]>;
@@ -71,7 +71,9 @@ export function factsOf({ module }: CheckedModule): Facts {
     statement(s) {
       for (const target of targetsOf(s)) {
         if (!target.symbol) continue;
-        if (target.declares === false) inMap(writes, target.symbol).push(target.name.span);
+        // Branches may declare the same variable again.
+        if (target.declares === false || variables.has(target.symbol))
+          inMap(writes, target.symbol).push(target.name.span);
         else declare(target.symbol, target.name, s.kind === "bind" ? s : null);
         if (s.kind === "bind") inMap(values, target.symbol).push({ value: s.value, compound: false });
       }

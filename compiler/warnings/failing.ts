@@ -1,6 +1,6 @@
 /**
  * W0006: operations on constants that fail each time they are executed: division by zero, results that do not fit their
- * type, casts without a result, a step of zero. Known are literals, `NAME := ...` constants, and what is computed from
+ * type, casts without a result, a step of zero, an index outside of a literal. Known are literals, `NAME := ...` constants, and what is computed from
  * them. Inside `try` nothing is said: there the failure is expected.
  */
 
@@ -11,7 +11,7 @@ import type { Constant } from "../bytecode/chunk.js";
 import { binary, fold } from "../bytecode/fold.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Span } from "../source/span.js";
-import type { BinaryExpr, Expr } from "../syntax/ast.js";
+import type { BinaryExpr, Expr, IndexExpr } from "../syntax/ast.js";
 import type { Rule, Subject } from "./rule.js";
 import { isBlock, operandsOf, walk } from "./walk.js";
 
@@ -104,7 +104,7 @@ function operations(
     const e = order[i]!;
     values.set(e, constantOf(e, values, known));
     const label = failure(e, values);
-    if (label !== null) add(e, "opSpan" in e ? e.opSpan : e.span, label);
+    if (label !== null) add(e, placeOf(e), label);
   }
 }
 
@@ -157,12 +157,32 @@ function failure(e: Expr, values: Values): string | null {
     const fails = e.op === "-" && e.type && isInteger(e.type) && values.get(e.operand) && !values.get(e);
     return fails && bare(e.operand).kind !== "int" ? `this does not fit \`${typeName(e.type!)}\`` : null;
   }
+  if (e.kind === "index") return outside(e, values);
   if (e.kind === "cast") {
     const from = values.get(e.operand);
     const fails = from && from.type !== "ref" && e.type && isInteger(e.type) && !values.get(e);
     return fails ? `this value does not fit \`${typeName(e.type!)}\`` : null;
   }
   return null;
+}
+
+/** What fails: the operator, the index, or all of a cast. */
+const placeOf = (e: Expr): Span => (e.kind === "index" ? e.index.span : "opSpan" in e ? e.opSpan : e.span);
+
+/** An index that the literal before it does not have. */
+function outside(e: IndexExpr, values: Values): string | null {
+  const index = values.get(e.index);
+  const length = lengthOf(bare(e.object));
+  if (!index || index.type === "ref" || index.type === "f64" || length === null) return null;
+  const at = Number(index.value);
+  if (at >= 0 && at < length) return null;
+  return at < 0 ? "an index cannot be negative" : `the index is ${at}, the length ${length}`;
+}
+
+/** The number of elements of a literal; null if it is none, or a fill. */
+function lengthOf(e: Expr): number | null {
+  if (e.kind === "string") return new TextEncoder().encode(e.text).length;
+  return e.kind === "array" && e.fill !== true ? e.items.length : null;
 }
 
 const hasBoth = (e: BinaryExpr, values: Values): boolean => !!values.get(e.left) && !!values.get(e.right);

@@ -336,11 +336,13 @@ for _ in 0..3:
   E1099: {
     text: "The form belongs to the language, but this version of Orus does not translate it yet.",
     wrong: `
-c = channel[i32]()
-print(c)
+extern "orus.test":
+    fn add(a: i32, b: i32) -> i32
 `,
     right: `
-print(1)
+fn add(a: i32, b: i32) -> i32:
+    return a + b
+print(add(1, 2))
 `,
   },
 } satisfies Partial<Record<Code, Entry>>;

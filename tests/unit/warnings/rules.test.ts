@@ -16,6 +16,7 @@ describe("W0001: never used", () => {
   check([
     ["variable", "x = 1\n", "1:1 W0001"],
     ["assigned only", lines("mut x = 1", "x = 2", "x += 1"), "1:5 W0001"],
+    ["declared by branches: once", lines("for i in 0..3:", "    if i > 1: x = i", "    else: x = 2"), "2:15 W0001"],
     ["constant", "LIMIT := 3\n", "1:1 W0001"],
     ["loop variable", lines("for i in 0..3:", '    print("x")'), "1:5 W0001"],
     ["parameter", lines("fn f(a: i32, b: i32) -> i32:", "    return a", "print(f(1, 2))"), "1:14 W0001"],
@@ -28,6 +29,7 @@ describe("W0001: never used", () => {
     ["read by a function only", lines("x = 1", "fn f():", "    print(x)", "f()")],
     ["a leading underscore", lines("_x = 1", "for _ in 0..3:", '    print("x")', "fn _f(_a: i32):", "    pass")],
     ["exported", lines("pub x = 1", "pub LIMIT := 2", "pub fn f():", "    g()", "fn g():", "    pass")],
+    ["declared by branches", lines("for i in 0..3:", "    if i > 1: x = i", "    else: x = 2", "    print(x)")],
     ["called above its definition", lines("f()", "fn f():", "    pass")],
     ["a test", lines("fn test_sum():", "    print(1)")],
     ["with a parameter it is none", lines("fn test_sum(n: i32):", "    print(n)"), "1:4 W0001"],
@@ -36,6 +38,8 @@ describe("W0001: never used", () => {
   test("renamed, its assignments too", () => {
     expect(fixed(lines("mut x = 1", "x = 2", "x += 1"))).toBe(lines("mut _x = 1", "_x = 2", "_x += 1"));
     expect(fixed(lines("fn f(a: i32):", "    pass", "f(1)"))).toBe(lines("fn f(_a: i32):", "    pass", "f(1)"));
+    const branches = lines("for i in 0..3:", "    if i > 1: x = i", "    else: x = 2");
+    expect(fixed(branches)).toBe(branches.replaceAll("x", "_x"));
     expect(fixed("fn f():\n    pass\n")).toBe("fn _f():\n    pass\n");
   });
   test("no fix where the new name is taken, or would be no name", () => {
@@ -71,6 +75,7 @@ describe("W0003: result is dropped", () => {
     ["operators", lines("x = 1", "x + 1"), "2:1 W0003"],
     ["a name, a literal", lines("x = 1", "x", '"text"'), "2:1 W0003", "3:1 W0003"],
     ["a built-in without effect", "typeof(1)\n", "1:1 W0003"],
+    ["an element of a text", lines('s = "abc"', "s[0]"), "2:1 W0003"],
     ["guarded", lines("x = 1", "x + 1 if x > 0"), "2:1 W0003"],
     ["not the implicit result", lines("fn f(n: i32) -> i32:", "    n", "    n + 1", "print(f(1))"), "2:5 W0003"],
     ["a call", lines("fn f() -> i32:", "    return 1", "f()", "1 + f()")],
@@ -148,6 +153,7 @@ describe("W0006: this always fails", () => {
     ["a cast", "print(-1 as u64)\n", "1:7 W0006"],
     ["inside another failure: once", "print(1 / 0 + 2147483647)\n", "1:9 W0006"],
     ["a step", lines("STEP := 0", "for i in 0..3..STEP: print(i)"), "2:16 W0006"],
+    ["an index of a literal", 'print("abc"[3], "abc"[2], "\u00e4"[1])\n', "1:13 W0006"],
     ["unsigned arithmetic wraps", "print(4294967295u32 + 1)\n"],
     ["a cast that wraps", "print(-1 as u32)\n"],
     ["the smallest number", "print(-2147483648, -2147483648 % -1)\n"],
