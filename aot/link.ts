@@ -10,7 +10,7 @@
  * again; exports keep functions alive, so those that the program does not call lose theirs first.
  */
 import { type Chunk, calleesOf } from "../compiler/index.js";
-import { STATIC_BASE } from "../compiler/layout/vm.js";
+import { STATIC_BASE, VM, VM_BASE } from "../compiler/layout/vm.js";
 import { addFunctions, type Binaryen, FEATURES, type MemoryMap } from "../compiler/native.js";
 import { imageOf } from "./image.js";
 import { seal } from "./section.js";
@@ -30,6 +30,8 @@ export interface LinkOptions {
   readonly optimize: number | "s";
   /** Leave out source lines in error texts. */
   readonly strip: boolean;
+  /** Test mode: a collection at every allocation, freed memory overwritten. */
+  readonly hostile?: boolean;
   /** Keep function names. */
   readonly names: boolean;
 }
@@ -107,7 +109,8 @@ function linkOnce(chunk: Chunk, binaryen: Binaryen, options: LinkOptions): Linke
       : null;
     addStart(module, binaryen, internal, program.main, data.sites, data.end, options, heap);
     replaceWrite(module, binaryen, internal);
-    addSegment(module, image.base, data.bytes, data.end);
+    const vm = options.hostile ? [{ at: VM_BASE + VM.at.hostile, bytes: Uint8Array.of(1) }] : [];
+    addSegments(module, [...vm, { at: image.base, bytes: data.bytes }], data.end);
 
     for (const name of internal.keys()) if (name !== "memory") module.removeExport(name);
     module.addFunctionExport("_start", "_start");
@@ -258,14 +261,15 @@ interface DataSegments {
 }
 
 /** Adds the program's data to the segments that the runtime has. */
-function addSegment(module: Module, at: number, bytes: Uint8Array, end: number): void {
+function addSegments(module: Module, added: readonly { at: number; bytes: Uint8Array }[], end: number): void {
   const old = module as unknown as DataSegments;
   const segments: { offset: number; data: Uint8Array; passive: boolean }[] = [];
   for (let i = 0; i < old.getNumDataSegments(); i++) {
     const { offset, data, passive } = old.getDataSegmentInfo(old.getDataSegmentByIndex(i));
     segments.push({ offset: module.i32.const(offset), data: new Uint8Array(data), passive });
   }
-  if (bytes.length > 0) segments.push({ offset: module.i32.const(at), data: bytes, passive: false });
+  for (const { at, bytes } of added)
+    if (bytes.length > 0) segments.push({ offset: module.i32.const(at), data: bytes, passive: false });
   const pages = Math.max(module.getMemoryInfo().initial, Math.ceil(end / PAGE) + 1);
   module.setMemory(pages, 65536, null, segments, false, false, "0");
 }

@@ -63,6 +63,9 @@ describe("programs of the ops do the same in every tier", () => {
     expect(tiers.jit(p)).toEqual(expected);
     expect(tiers.jit(p, 4)).toEqual(expected);
     expect(tiers.aot(p)).toEqual(expected);
+    expect(tiers.interp(p, { hostile: true })).toEqual(expected);
+    expect(tiers.jit(p, 1, { hostile: true })).toEqual(expected);
+    expect(tiers.aot(p, { hostile: true })).toEqual(expected);
     let at = 0;
     for (const { name, seen } of tiers.forced(p, 4, (n) => (at += 17) % n))
       expect({ name, ...seen }).toEqual({ name, ...expected });

@@ -175,7 +175,8 @@ export function parseAfterExpression(c: Cursor, expr: Expr): boolean {
   }
   if (c.failed || !(op.kind === "=" || op.kind === ":=" || isCompound(op.kind))) return false;
   // Index and member are targets of the language; they were named as not supported when they were read.
-  if (expr.kind !== "error") {
+  if (expr.kind === "index") c.unsupported(expr.span, "assigning to an element is");
+  else if (expr.kind !== "error") {
     const code: Code = "E1028";
     c.report(code, expr.span, `this cannot be the left side of \`${op.kind}\``, {
       labels: [{ span: c.spanOf(op), text: "assigned here" }],

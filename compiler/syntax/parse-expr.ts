@@ -262,7 +262,9 @@ function postfixOutside(c: Cursor, expr: Expr): Expr | null {
   if (c.at("{") && !((expr.kind === "name" || expr.kind === "error") && isStructLiteral(c))) return null;
   const op = c.next();
   if (op.kind === "[") {
-    c.unsupported(c.spanFrom(start), "indexing is");
+    const index = parseIndex(c, expr, op);
+    if (index) return index;
+    c.unsupported(c.spanFrom(start), "a slice is");
     looseList(c, "]");
   } else if (op.kind === "{") {
     c.unsupported(c.spanFrom(start), "a struct literal is");
@@ -274,6 +276,19 @@ function postfixOutside(c: Cursor, expr: Expr): Expr | null {
     c.unsupported(c.spanFrom(start), "member access is");
   }
   return c.error(start);
+}
+
+/** `a[i]`, after its `[`; null at a slice, whose bounds are then still to be read. */
+function parseIndex(c: Cursor, object: Expr, open: Token): Expr | null {
+  if (c.at("..") || c.at("..=")) return null;
+  const height = c.height;
+  c.brackets++;
+  const index = parseExpr(c, "`[`");
+  c.brackets--;
+  if (c.at("..") || c.at("..=")) return null;
+  c.built(Math.max(height, c.height), open);
+  if (!c.failed && !c.accept("]")) c.fail("E1001", c.here(), `\`]\` is expected after the index, found ${c.describe()}`);
+  return { kind: "index", object, index, span: c.spanFrom(object.span.start) };
 }
 
 /** `{` after a name opens a struct literal if a field or the end of the literal follows; otherwise a foreign block. */

@@ -14,7 +14,7 @@ let runtime: Uint8Array | null = null;
 export function build(
   program: Compiled,
   binaryen: Binaryen,
-  options: { readonly fuel?: number; readonly maxRecursion?: number } = {},
+  options: { readonly fuel?: number; readonly maxRecursion?: number; readonly hostile?: boolean } = {},
 ): Uint8Array {
   runtime ??= new Uint8Array(readFileSync(join(ROOT, "dist", "runtime-aot.wasm")));
   return link(program.chunk, binaryen, {
@@ -24,6 +24,7 @@ export function build(
     strip: false,
     names: false,
     ...(options.fuel !== undefined ? { fuel: options.fuel } : {}),
+    ...(options.hostile ? { hostile: true } : {}),
   }).wasm;
 }
 

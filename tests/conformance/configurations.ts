@@ -41,7 +41,10 @@ interface Settings {
   readonly threshold?: number;
   readonly force?: { readonly sites: number; readonly on: readonly number[] };
   readonly fuel?: number;
+  readonly hostile?: boolean;
 }
+/** Bytes of the first register chunk in the hostile configuration: most calls link a new one. */
+const TINY_CHUNK = 96;
 
 /** Runs in the engine with a buffer for output. */
 export function runInEngine(
@@ -62,6 +65,7 @@ export function runInEngine(
       },
       ...(settings.force ? { force: settings.force } : {}),
       ...(settings.fuel !== undefined ? { fuel: settings.fuel } : {}),
+      ...(settings.hostile ? { hostile: true, chunkBytes: TINY_CHUNK } : {}),
     },
     compiler,
   );
@@ -78,6 +82,29 @@ export function runInEngine(
 }
 
 export const interp: Configuration = (program) => runInEngine(program, { engine: "interp" }, null).ran;
+
+/**
+ * Threshold 1, a collection at every allocation, freed memory overwritten, tiny register chunks: in the interpreter, in native
+ * code, and in a built module. A reference that somebody forgot to keep is no reference any more.
+ */
+export function hostile(
+  binaryen: Binaryen,
+  underHost: (wasm: Uint8Array) => Ran,
+): (program: Compiled, wasm: Uint8Array) => Ran {
+  const compiler = new InProcessCompiler(binaryen);
+  return (program, wasm) => {
+    const runs: readonly (readonly [string, Ran])[] = [
+      ["interpreter", runInEngine(program, { engine: "interp", hostile: true }, null).ran],
+      ["built", underHost(wasm)],
+      ["native", runInEngine(program, { engine: "jit", threshold: 1, hostile: true }, compiler).ran],
+    ];
+    const [, first] = runs[0]!;
+    const complaints = runs
+      .filter(([, r]) => r.exit !== first.exit || Buffer.compare(r.out, first.out) !== 0)
+      .map(([name, r]) => `${name}: exit ${r.exit}, output ${JSON.stringify(Buffer.from(r.out).toString().slice(-80))}`);
+    return { ...first, complaints };
+  };
+}
 
 /** Every unit that was hot must have been entered, or have a reason of the table. */
 export function jit(binaryen: Binaryen): Configuration {

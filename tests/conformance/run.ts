@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { compile, type Diagnostic } from "../../compiler/index.js";
 import { loadBinaryen } from "../../jit/native.js";
 import { build, underOurHost, underWasmtime } from "./built.js";
-import { type Compiled, exits, interp, jit, type Ran } from "./configurations.js";
+import { type Compiled, exits, hostile, interp, jit, type Ran } from "./configurations.js";
 import { FOLDER, type Probe, probesOf } from "./probes.js";
 import { available, Wasmtime } from "./wasmtime.js";
 
@@ -83,11 +83,13 @@ async function main(argv: readonly string[]): Promise<void> {
   const wasmtime = (!only || only.includes("wasmtime")) && available() ? new Wasmtime() : null;
   if (!wasmtime && process.env.ORUS_REQUIRE_WASMTIME)
     throw new Error("wasmtime is required here (ORUS_REQUIRE_WASMTIME) and was not found");
+  const hostileRun = hostile(binaryen, underOurHost);
   const configurations: Record<string, Run> = {
     interp: (p) => interp(p),
     jit: jit(binaryen),
     exits: exits(binaryen),
     aot: (_, wasm) => underOurHost(wasm()),
+    hostile: (p) => hostileRun(p, build(p, binaryen, { hostile: true })),
     ...(wasmtime ? { wasmtime: (_: Compiled, wasm: () => Uint8Array) => underWasmtime(wasm(), wasmtime) } : {}),
   };
   const chosen = Object.entries(configurations).filter(([name]) => !only || only.includes(name));

@@ -33,6 +33,8 @@ export interface Seen {
 export interface Limits {
   readonly fuel?: number;
   readonly maxRecursion?: number;
+  /** A collection at every allocation, freed memory overwritten. */
+  readonly hostile?: boolean;
 }
 
 /** Compiles a text; of one that is rejected, the codes. */
