@@ -15,6 +15,7 @@
 import type { Sink } from "../diagnostics/diagnostic.js";
 import type { Span } from "../source/span.js";
 import type { Block, Expr, ForStmt, IfStmt, JumpStmt, Stmt, WhileStmt } from "../syntax/ast.js";
+import type { BranchVariable } from "./branches.js";
 import { bare } from "./check-expr.js";
 import { childrenOf } from "./children.js";
 import type { Resolution } from "./resolve.js";
@@ -26,15 +27,16 @@ import type { FnSymbol, VarSymbol } from "./symbols.js";
  */
 export function findUnassigned(res: Resolution, sink: Sink): Map<Stmt, VarSymbol[]> {
   const starts = new Map<Stmt, VarSymbol[]>();
-  const bodies = new Map<FnSymbol | null, Map<VarSymbol, Block>>();
-  for (const { symbol, home } of res.branchVariables) {
-    const homes = bodies.get(symbol.owner);
-    if (homes) homes.set(symbol, home);
-    else bodies.set(symbol.owner, new Map([[symbol, home]]));
+  const bodies = new Map<FnSymbol | null, Map<VarSymbol, BranchVariable>>();
+  for (const variable of res.branchVariables) {
+    const { symbol } = variable;
+    const known = bodies.get(symbol.owner);
+    if (known) known.set(symbol, variable);
+    else bodies.set(symbol.owner, new Map([[symbol, variable]]));
     if (symbol.owner === null) res.complete.set(symbol, Number.POSITIVE_INFINITY);
   }
-  for (const [fn, homes] of bodies)
-    new Walk(homes, starts, res.complete, sink).block(fn ? fn.node.body : res.module.body);
+  for (const [fn, variables] of bodies)
+    new Walk(variables, starts, res.complete, sink).block(fn ? fn.node.body : res.module.body);
   return starts;
 }
 
@@ -80,7 +82,7 @@ class Walk {
   private readonly begun = new Set<VarSymbol>();
 
   constructor(
-    private readonly homes: ReadonlyMap<VarSymbol, Block>,
+    private readonly variables: ReadonlyMap<VarSymbol, BranchVariable>,
     private readonly starts: Map<Stmt, VarSymbol[]>,
     private readonly complete: Map<VarSymbol, number>,
     private readonly sink: Sink,
@@ -94,12 +96,12 @@ class Walk {
       this.statement(s);
       for (let i = mark; i < this.changes.length; i++) {
         const { symbol } = this.changes[i]!;
-        if (symbol.owner !== null || this.homes.get(symbol) !== b || this.state.get(symbol) !== On.All) continue;
+        if (symbol.owner !== null || this.homeOf(symbol) !== b || this.state.get(symbol) !== On.All) continue;
         this.complete.set(symbol, Math.min(this.complete.get(symbol)!, s.span.end));
       }
     }
     // Variables end with their home: nothing can bring them a value any more.
-    this.open = this.open.filter((read) => this.homes.get(read.symbol) !== b || this.report(read));
+    this.open = this.open.filter((read) => this.homeOf(read.symbol) !== b || this.report(read));
   }
 
   private statement(s: Stmt): void {
@@ -109,7 +111,7 @@ class Walk {
         for (let i = s.targets.length - 1; i >= 0; i--) this.give(s.targets[i]!);
         return;
       case "compound":
-        if (s.symbol && this.homes.has(s.symbol)) this.read(s, s.symbol, s.target.span, true);
+        if (s.symbol && this.variables.has(s.symbol)) this.read(s, s.symbol, s.target.span, true);
         this.expr(s.value);
         return;
       case "expr":
@@ -191,7 +193,7 @@ class Walk {
     const given = new Set(next.later);
     for (const [symbol, { any }] of next.changed) if (any) given.add(symbol);
     for (const symbol of given)
-      if (this.stateOf(symbol) !== On.None || this.homes.get(symbol) === s.body) given.delete(symbol);
+      if (this.stateOf(symbol) !== On.None || this.homeOf(symbol) === s.body) given.delete(symbol);
     if (given.size === 0) return;
     this.open = this.open.filter((read, i) => i < openBefore || !given.has(read.symbol));
     // A later round may also leave this loop, or jump on to one around it.
@@ -212,7 +214,7 @@ class Walk {
     for (let e = stack.pop(); e; e = stack.pop()) {
       const here = sure.pop()!;
       if (e.kind === "name") {
-        if (e.symbol?.kind === "var" && this.homes.has(e.symbol)) this.read(e, e.symbol, e.span, here);
+        if (e.symbol?.kind === "var" && this.variables.has(e.symbol)) this.read(e, e.symbol, e.span, here);
       } else if (e.kind === "logic") {
         stack.push(e.right, e.left);
         sure.push(false, here);
@@ -237,7 +239,7 @@ class Walk {
 
   private give(target: { readonly symbol?: VarSymbol; unset?: boolean }): void {
     const { symbol } = target;
-    const home = symbol && this.homes.get(symbol);
+    const home = symbol && this.homeOf(symbol);
     if (!home) return;
     target.unset = this.stateOf(symbol) !== On.All;
     this.change(symbol, On.All);
@@ -265,7 +267,12 @@ class Walk {
   // --- the state ---
 
   private stateOf(symbol: VarSymbol): On {
-    return this.state.get(symbol) ?? On.None;
+    // Calls are not followed: any may have given a value.
+    return this.state.get(symbol) ?? (this.variables.get(symbol)?.givenByFunction ? On.Some : On.None);
+  }
+
+  private homeOf(symbol: VarSymbol): Block | undefined {
+    return this.variables.get(symbol)?.home;
   }
 
   private change(symbol: VarSymbol, to: On): void {

@@ -39,6 +39,7 @@ interface Web {
   declarations: number;
   /** Something outside of the declaring blocks refers to it. */
   outlives: boolean;
+  givenByFunction: boolean;
   mentions: Mention[];
 }
 
@@ -64,6 +65,8 @@ export type { Family };
 export interface BranchVariable {
   readonly symbol: VarSymbol;
   readonly home: Block;
+  /** A function assigns it. */
+  readonly givenByFunction: boolean;
 }
 
 export class Branches {
@@ -84,6 +87,7 @@ export class Branches {
       home: home.block!,
       declarations: 1,
       outlives: false,
+      givenByFunction: false,
       mentions: [target],
     };
     this.webs.set(symbol, web);
@@ -123,6 +127,11 @@ export class Branches {
     return web.first;
   }
 
+  /** A function gives the variable a value. */
+  givenByFunction(symbol: VarSymbol): void {
+    find(this.webs.get(symbol)!).givenByFunction = true;
+  }
+
   /** The `if` is over. */
   closeIf(statement: IfStmt): void {
     this.arms.delete(statement);
@@ -139,7 +148,10 @@ export class Branches {
       const web = find(own);
       if (web.first === symbol) {
         if (web.declarations > 1) for (const mention of web.mentions) mention.symbol = symbol;
-        if (web.declarations > 1 || web.outlives) variables.push({ symbol, home: web.home });
+        if (web.declarations > 1 || web.outlives) {
+          const { home, givenByFunction } = web;
+          variables.push({ symbol, home, givenByFunction });
+        }
         continue;
       }
       replaced.set(symbol, web.first);
@@ -201,6 +213,7 @@ function unite(a: Web, b: Web): Web {
   if (from.first.decl.start < to.first.decl.start) to.first = from.first;
   to.declarations += from.declarations;
   to.outlives ||= from.outlives;
+  to.givenByFunction ||= from.givenByFunction;
   for (const mention of from.mentions) to.mentions.push(mention);
   from.mentions = [];
   return to;

@@ -219,6 +219,8 @@ class Resolver {
     if (family && family.home !== homeOf(this.scopes.current)) {
       const symbol = this.outliving(name, "E1014");
       if (symbol) this.assign(target, symbol);
+      // When a function is called is not known: it may be the first to give the value.
+      if (symbol && this.inFunctionOf(family.home)) target.unset = true;
       return;
     }
     target.symbol = this.newVar(name, "local", this.frame.loops.length > 0, PENDING);
@@ -461,7 +463,9 @@ class Resolver {
    */
   private outliving(name: Name, code: "E1014" | "E1017"): VarSymbol | null {
     const family = this.branches.family(name.text, this.scopes.current)!;
-    const symbol = this.branches.outlive(family, this.scopes.current, this.inFunctionOf(family.home));
+    const inFunction = this.inFunctionOf(family.home);
+    const symbol = this.branches.outlive(family, this.scopes.current, inFunction);
+    if (inFunction) this.branches.givenByFunction(symbol);
     if (this.foreign(symbol, name.span)) return null;
     symbol.assigned = true;
     if (family.mutable) return symbol;
