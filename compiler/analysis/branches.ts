@@ -44,7 +44,7 @@ interface Web {
 }
 
 /** The declarations of a name in the branches of one home, since its last declaration in the home itself. */
-interface Family {
+export interface Family {
   readonly name: string;
   readonly home: Scope;
   /** Joined by reads so far. */
@@ -59,14 +59,19 @@ interface Family {
   inFunction: boolean;
 }
 
-export type { Family };
-
 /** A variable whose declarations do not all come before its reads, and the block it lives in. */
 export interface BranchVariable {
   readonly symbol: VarSymbol;
   readonly home: Block;
   /** A function assigns it. */
   readonly givenByFunction: boolean;
+}
+
+/** What the walk over the names has collected and `finish` brings up to date. */
+interface Found {
+  readonly units: readonly { readonly uses: VarSymbol[]; readonly defines: VarSymbol[] }[];
+  readonly variables: VarSymbol[];
+  readonly branchVariables: BranchVariable[];
 }
 
 export class Branches {
@@ -119,8 +124,8 @@ export class Branches {
   }
 
   /** A use of such a name: its declarations so far are one variable, which is answered. */
-  outlive(family: Family, at: Scope, inFunction: boolean): VarSymbol {
-    if (inFunction) family.inFunction = true;
+  outlive(family: Family, at: Scope): VarSymbol {
+    if (inFunction(at, family.home)) family.inFunction = true;
     else family.round = roundOf(at, family.home) ?? family.round;
     const web = this.join(family);
     web.outlives = true;
@@ -137,20 +142,16 @@ export class Branches {
     this.arms.delete(statement);
   }
 
-  /**
-   * Puts the first symbol of each variable into the tree. Answers the symbols that were replaced, and the variables
-   * whose reads have to be looked at.
-   */
-  finish(): { readonly replaced: Map<VarSymbol, VarSymbol>; readonly variables: BranchVariable[] } {
+  /** Puts the first symbol of each variable into the tree and into what was found out about it. */
+  finish(out: Found): void {
     const replaced = new Map<VarSymbol, VarSymbol>();
-    const variables: BranchVariable[] = [];
     for (const [symbol, own] of this.webs) {
       const web = find(own);
       if (web.first === symbol) {
         if (web.declarations > 1) for (const mention of web.mentions) mention.symbol = symbol;
         if (web.declarations > 1 || web.outlives) {
           const { home, givenByFunction } = web;
-          variables.push({ symbol, home, givenByFunction });
+          out.branchVariables.push({ symbol, home, givenByFunction });
         }
         continue;
       }
@@ -159,7 +160,15 @@ export class Branches {
       web.first.mutable ||= symbol.mutable;
       web.first.usedInFunctions ||= symbol.usedInFunctions;
     }
-    return { replaced, variables };
+    if (replaced.size === 0) return;
+    for (const { uses, defines } of out.units) {
+      uses.forEach((v, i) => {
+        uses[i] = replaced.get(v) ?? v;
+      });
+      // The first declaration says what type the variable has.
+      remove(defines, replaced);
+    }
+    remove(out.variables, replaced);
   }
 
   /** The arms of one `if` declare the same variable. */
@@ -184,6 +193,12 @@ export function homeOf(at: Scope): Scope {
   let scope = at;
   while (scope.block === null) scope = scope.parent!;
   return scope;
+}
+
+/** Whether the place is in a function that is inside of the home. */
+export function inFunction(at: Scope, home: Scope): boolean {
+  for (let scope = at; scope !== home; scope = scope.parent!) if (scope.kind === "function") return true;
+  return false;
 }
 
 /** The outermost `while` between the place and the home around it. */
@@ -217,4 +232,9 @@ function unite(a: Web, b: Web): Web {
   for (const mention of from.mentions) to.mentions.push(mention);
   from.mentions = [];
   return to;
+}
+
+/** Removes symbols that were replaced from the list itself. */
+function remove(list: VarSymbol[], replaced: ReadonlyMap<VarSymbol, VarSymbol>): void {
+  if (list.some((v) => replaced.has(v))) list.splice(0, list.length, ...list.filter((v) => !replaced.has(v)));
 }

@@ -28,11 +28,11 @@ import type {
   Stmt,
   WhileStmt,
 } from "../syntax/ast.js";
-import { Branches, type BranchVariable, homeOf } from "./branches.js";
+import { Branches, type BranchVariable, homeOf, inFunction } from "./branches.js";
 import { BUILTINS } from "./builtins.js";
 import { childrenOf } from "./children.js";
 import { captured, constantName, immutable, immutableBranches, repeated, strayJump } from "./name-messages.js";
-import { type Scope, Scopes } from "./scopes.js";
+import { Scopes } from "./scopes.js";
 import type { FnSymbol, VarSymbol } from "./symbols.js";
 import { typeOfNode } from "./type-names.js";
 import { ERROR, PENDING, type Type } from "./types.js";
@@ -117,7 +117,7 @@ class Resolver {
     this.block(this.module.body);
     this.scopes.leave();
     this.unknowns.report();
-    this.joinBranches();
+    this.branches.finish(this.out);
     this.out.functions.sort((a, b) => a.decl.start - b.decl.start);
     return this.out;
   }
@@ -220,7 +220,7 @@ class Resolver {
       const symbol = this.outliving(name, "E1014");
       if (symbol) this.assign(target, symbol);
       // When a function is called is not known: it may be the first to give the value.
-      if (symbol && this.inFunctionOf(family.home)) target.unset = true;
+      if (symbol && inFunction(this.scopes.current, family.home)) target.unset = true;
       return;
     }
     target.symbol = this.newVar(name, "local", this.frame.loops.length > 0, PENDING);
@@ -408,7 +408,7 @@ class Resolver {
     const symbol = this.scopes.lookup(e.name);
     if (symbol) return symbol;
     const family = this.branches.family(e.name, this.scopes.current);
-    if (family) return this.branches.outlive(family, this.scopes.current, this.inFunctionOf(family.home));
+    if (family) return this.branches.outlive(family, this.scopes.current);
     const builtin = BUILTINS.get(e.name);
     if (!builtin) this.unknown(e.name, e.span, use);
     else if (use === "callee" && builtin.supported) e.symbol = { kind: "builtin", name: e.name };
@@ -463,21 +463,13 @@ class Resolver {
    */
   private outliving(name: Name, code: "E1014" | "E1017"): VarSymbol | null {
     const family = this.branches.family(name.text, this.scopes.current)!;
-    const inFunction = this.inFunctionOf(family.home);
-    const symbol = this.branches.outlive(family, this.scopes.current, inFunction);
-    if (inFunction) this.branches.givenByFunction(symbol);
+    const symbol = this.branches.outlive(family, this.scopes.current);
+    if (inFunction(this.scopes.current, family.home)) this.branches.givenByFunction(symbol);
     if (this.foreign(symbol, name.span)) return null;
     symbol.assigned = true;
     if (family.mutable) return symbol;
     this.sink.report(immutableBranches(code, name, symbol));
     return null;
-  }
-
-  /** Whether the walk is in a function that is inside of the scope. */
-  private inFunctionOf(home: Scope): boolean {
-    for (let scope = this.scopes.current; scope !== home; scope = scope.parent!)
-      if (scope.kind === "function") return true;
-    return false;
   }
 
   private unknown(name: string, at: Span, use: "value" | "callee" | "target"): void {
@@ -498,27 +490,6 @@ class Resolver {
   private newVar(name: Name, role: VarSymbol["role"], mutable: boolean, type: Type): VarSymbol {
     return makeVar(name, role, this.frame.fn, mutable, type);
   }
-
-  /** Declarations of branches that are one variable get one symbol everywhere. */
-  private joinBranches(): void {
-    const { replaced, variables } = this.branches.finish();
-    this.out.branchVariables.push(...variables);
-    if (replaced.size === 0) return;
-    const kept = (v: VarSymbol): boolean => !replaced.has(v);
-    for (const unit of this.out.units) {
-      unit.uses.forEach((v, i) => {
-        unit.uses[i] = replaced.get(v) ?? v;
-      });
-      // The first declaration says what type the variable has.
-      retain(unit.defines, kept);
-    }
-    retain(this.out.variables, kept);
-  }
-}
-
-/** Removes what does not fit from the list itself. */
-function retain<X>(list: X[], fits: (x: X) => boolean): void {
-  if (!list.every(fits)) list.splice(0, list.length, ...list.filter(fits));
 }
 
 const makeVar = (

@@ -3,7 +3,7 @@
  */
 import type { FnSymbol, VarSymbol } from "../analysis/symbols.js";
 import { type Rep, repOf } from "../analysis/types.js";
-import type { Expr } from "../syntax/ast.js";
+import type { Expr, NameExpr } from "../syntax/ast.js";
 import type { Pool } from "./assemble.js";
 import type { Constant, SpanOperand } from "./chunk.js";
 import { FnCode, type Register, type VReg } from "./code.js";
@@ -69,6 +69,12 @@ export abstract class Lowering {
     }
     this.code.emit("LOAD_K", [to, this.program.pool.add(c)]);
     return to;
+  }
+
+  /** Whether the variable may have no value where it is read: its declaration has not run, or no branch has given it one. */
+  protected readFails(e: NameExpr): boolean {
+    const symbol = e.symbol as VarSymbol;
+    return e.unset === true || (this.fn !== null && symbol.owner === null && symbol.mayBeReadEarly);
   }
 
   /** How an error message can show the value of `e`. */

@@ -39,7 +39,7 @@ export abstract class CallLowering extends ConditionLowering {
 
   private typeOf(e: CallExpr, target?: Register): Register {
     const arg = e.args[0]!;
-    if (this.fold(arg) === null && arg.kind !== "name") this.value(arg);
+    if (this.fold(arg) === null && (arg.kind !== "name" || this.readFails(arg))) this.value(arg);
     return this.load({ type: "ref", text: typeName(arg.type!) }, target);
   }
 }

@@ -47,11 +47,6 @@ export class ExprLowering extends CallLowering {
     }
   }
 
-  /** Whether the variable may have no value where it is read: its declaration has not run, or no branch has given it one. */
-  protected readFails(e: NameExpr): boolean {
-    const symbol = e.symbol as VarSymbol;
-    return e.unset === true || (this.fn !== null && symbol.owner === null && symbol.mayBeReadEarly);
-  }
   private read(symbol: VarSymbol, e: NameExpr, target?: Register): Register {
     const global = this.program.globals.get(symbol);
     if (this.readFails(e)) {

@@ -56,6 +56,7 @@ describe("checked reads", () => {
   test("a name alone is a read", () => {
     expect(printed(program("mut n = 1", "if n > 1: v = n", "v", "n = 3"))).toBe("E0018");
     expect(printed(program("mut n = 2", "if n > 1: v = n", "v", "n = 3"))).toBe("");
+    expect(printed(program("mut n = 1", "if n > 1: v = n", "print(typeof(v))", "n = 3"))).toBe("E0018");
   });
   test("an update is one", () => {
     const text = (n: number): string =>
