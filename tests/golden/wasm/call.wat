@@ -1,14 +1,14 @@
 (module
  (type $0 (func (param i32 i64 i32 i32) (result i64 i32)))
  (type $1 (func (param i32 i32) (result i32)))
- (type $2 (func (param i32 i32 i32 i32) (result i32)))
+ (type $2 (func (param i32 i32 i32 i32 i32) (result i32)))
  (type $3 (func (param i32)))
  (type $4 (func (param i32 i32 i32) (result i32)))
  (type $5 (func (result i64 i32)))
  (import "env" "memory" (memory $memory 0))
  (import "env" "table" (table $table 0 funcref))
  (import "rt" "pollNative" (func $pollNative (param i32 i32) (result i32)))
- (import "rt" "resume" (func $resume (param i32 i32 i32 i32) (result i32)))
+ (import "rt" "resume" (func $resume (param i32 i32 i32 i32 i32) (result i32)))
  (import "rt" "traceCall" (func $traceCall (param i32)))
  (import "rt" "interpret" (func $interpret (param i32 i32 i32) (result i32)))
  (export "body" (func $body))
@@ -179,6 +179,7 @@
     )
     (local.set $status
      (call $resume
+      (i32.const 100044)
       (local.get $base)
       (local.get $exit)
       (local.get $base)
@@ -289,6 +290,7 @@
   )
   (local.set $status
    (call $resume
+    (i32.const 100044)
     (local.get $base)
     (local.get $exit)
     (local.get $base)
@@ -352,7 +354,7 @@
   )
   (local.set $4
    (call $interpret
-    (i32.const 100080)
+    (i32.const 100088)
     (local.get $2)
     (local.get $3)
    )

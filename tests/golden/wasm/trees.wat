@@ -1,10 +1,10 @@
 (module
  (type $0 (func (param i32 i32) (result i32)))
- (type $1 (func (param i32 i32 i32 i32) (result i32)))
+ (type $1 (func (param i32 i32 i32 i32 i32) (result i32)))
  (type $2 (func (param f64 i32 i32 i32) (result f64 i32)))
  (import "env" "memory" (memory $memory 0))
  (import "rt" "pollNative" (func $pollNative (param i32 i32) (result i32)))
- (import "rt" "resume" (func $resume (param i32 i32 i32 i32) (result i32)))
+ (import "rt" "resume" (func $resume (param i32 i32 i32 i32 i32) (result i32)))
  (export "body" (func $body))
  (export "entry" (func $entry))
  (func $body (param $p0 f64) (param $p1 i32) (param $base i32) (param $depth i32) (result f64 i32)
@@ -129,6 +129,7 @@
   )
   (local.set $status
    (call $resume
+    (i32.const 100044)
     (local.get $base)
     (local.get $exit)
     (local.get $base)

@@ -330,7 +330,7 @@ function nativeF(machine: Machine, { exits = 0, atZero: failing = "return" }: Se
     exits === 0
       ? ""
       : `(if (i32.eqz (i32.rem_s (local.get $n) ${c(exits)})) (then
-      (return (call $resume (local.get $base) ${c(add)} (local.get $base) (local.get $depth)))))`;
+      (return (call $resume ${c(machine.fnRecord("f"))} (local.get $base) ${c(add)} (local.get $base) (local.get $depth)))))`;
   /** After a call: what each status means for the frame. */
   const after = (call: number, rec: number, plus: number): string => `
     (if (i32.eqz (local.get $s)) (then
@@ -347,7 +347,7 @@ function nativeF(machine: Machine, { exits = 0, atZero: failing = "return" }: Se
     (local.set $n (i32.load (local.get $base)))
     (local.set $callee (i32.add (local.get $base) ${c(OUT * REG)}))
     (if (i32.eqz (local.get $n)) (then
-      (return (call $resume (local.get $base) ${c(atZero)} (local.get $base) (local.get $depth)))))
+      (return (call $resume ${c(machine.fnRecord("f"))} (local.get $base) ${c(atZero)} (local.get $base) (local.get $depth)))))
     ${exit}
     (i32.store (local.get $callee) (i32.sub (local.get $n) ${c(1)}))
     (if (i32.rem_s (local.get $n) ${c(3)})
@@ -453,7 +453,7 @@ test("interpret begins nothing without host stack; resume does, but enters no na
   expect(machine.exports.interpret!(machine.fnRecord("g"), base, 1)).toBe(3);
   expect(machine.charged).toBe(0);
   const code = machine.addressOf("JUMP_EQ_I32_IMM");
-  expect(machine.exports.resume!(base, code, base, 1)).toBe(0);
+  expect(machine.exports.resume!(machine.fnRecord("f"), base, code, base, 1)).toBe(0);
   expect(machine.vm("hostLeft")).toBe(8000);
   expect(machine.cell("f", "entries")).toBe(0);
 });

@@ -6,6 +6,7 @@ import { describe, expect, test } from "@jest/globals";
 import { OP_LIST, type Op, type OpName } from "../../../compiler/bytecode/ops.js";
 import { RUN } from "../../../compiler/layout/vm.js";
 import { f64, i32, i64, type Line, Machine, text, u32, u64 } from "./support/machine.js";
+import { textAt } from "./support/strings.js";
 
 type IntType = "I32" | "I64" | "U32" | "U64";
 type NumType = IntType | "F64";
@@ -325,6 +326,75 @@ describe("strings", () => {
         m.run();
         expect([m.global(0), m.global(1)].map((v) => BigInt.asUintN(32, v))).toEqual(i === j ? [1n, 0n] : [0n, 1n]);
       }
+  });
+});
+
+/** Runs ops on texts and numbers; answers the text that the last one made, or the number of its error. */
+function made(...code: Line[]): string | number {
+  const m = new Machine([{ name: "main", code: [...code, ["STORE_GLOBAL", 2, 0], ["RETURN_VOID"]] }]);
+  const r = m.run();
+  return r === RUN.ERROR ? m.vm("errorCode") : textAt(m, Number(m.global(0)));
+}
+describe("texts", () => {
+  test("are joined", () => {
+    seen.add("CONCAT");
+    const join = (a: string, b: string): string | number =>
+      made(["LOAD_K", 0, text(a)], ["LOAD_K", 1, text(b)], ["CONCAT", 2, 0, 1]);
+    for (const a of ["", "a", "äb", "x".repeat(300)])
+      for (const b of ["", "c", "d\0", "y".repeat(300)]) expect(join(a, b)).toBe(a + b);
+  });
+  test("are ordered by their bytes", () => {
+    seen.add("LT_STRING").add("LE_STRING");
+    const texts = ["", "\0", "a", "a\0", "aa", "b", "z", "ä", "\uffff", "\u{10000}", "\u{10ffff}"];
+    for (const a of texts)
+      for (const b of texts) {
+        const code: Line[] = [
+          ["LOAD_K", 0, text(a)],
+          ["LOAD_K", 1, text(b)],
+          ["LT_STRING", 2, 0, 1],
+          ["LE_STRING", 3, 0, 1],
+        ];
+        const m = new Machine([
+          { name: "main", code: [...code, ["STORE_GLOBAL", 2, 0], ["STORE_GLOBAL", 3, 1], ["RETURN_VOID"]] },
+        ]);
+        m.run();
+        const order = Buffer.compare(Buffer.from(a), Buffer.from(b));
+        expect([a, b, m.global(0) & 1n, m.global(1) & 1n]).toEqual([a, b, order < 0 ? 1n : 0n, order <= 0 ? 1n : 0n]);
+      }
+  });
+  test("have a length in bytes, and bytes", () => {
+    seen.add("LEN_STRING").add("INDEX_STRING").add("INDEX_STRING_U64");
+    const m = new Machine([
+      {
+        name: "main",
+        code: [["LOAD_K", 0, text("aäz")], ["LEN_STRING", 1, 0], ["STORE_GLOBAL", 1, 0], ["RETURN_VOID"]],
+      },
+    ]);
+    m.run();
+    expect(Number(BigInt.asUintN(32, m.global(0)))).toBe(4);
+    const at = (op: "INDEX_STRING" | "INDEX_STRING_U64", i: bigint): string | number =>
+      made(["LOAD_K", 0, text("abc")], ["LOAD_K", 1, op === "INDEX_STRING" ? i64(i) : u64(i)], [op, 2, 0, 1]);
+    for (const op of ["INDEX_STRING", "INDEX_STRING_U64"] as const) {
+      expect([0n, 1n, 2n].map((i) => at(op, i))).toEqual(["a", "b", "c"]);
+      expect([at(op, 3n), at(op, 1n << 40n)]).toEqual([0x20002, 0x20002]);
+    }
+    expect([at("INDEX_STRING", -1n), at("INDEX_STRING", -(1n << 63n))]).toEqual([0x30002, 0x30002]);
+    expect(at("INDEX_STRING_U64", (1n << 64n) - 1n)).toBe(0x20002);
+  });
+  test("are made from numbers", () => {
+    seen.add("I64_TO_STRING").add("U64_TO_STRING").add("F64_TO_STRING");
+    const least = -(1n << 63n);
+    for (const x of [0n, 7n, -7n, least, -least - 1n])
+      expect(made(["LOAD_K", 0, i64(x)], ["I64_TO_STRING", 2, 0])).toBe(String(x));
+    for (const x of [0n, 7n, (1n << 64n) - 1n])
+      expect(made(["LOAD_K", 0, u64(x)], ["U64_TO_STRING", 2, 0])).toBe(String(x));
+    for (const [x, shown] of [
+      [0.1, "0.1"],
+      [-0, "0"],
+      [1e21, "1e+21"],
+      [-2.5, "-2.5"],
+    ] as const)
+      expect(made(["LOAD_K", 0, f64(x)], ["F64_TO_STRING", 2, 0])).toBe(shown);
   });
 });
 

@@ -407,7 +407,7 @@ b0():
     };
     const large = (1n << 62n) + 5n;
     expect(native.body(large, 4, BASE, 1)).toEqual([99n, STATUS.OK]);
-    expect(world.asked).toEqual([`resume ${BASE} ${world.address(105)} ${BASE} 1`]);
+    expect(world.asked).toEqual([`resume ${record(1)} ${BASE} ${world.address(105)} ${BASE} 1`]);
     expect(world.read(1, "i32")).toBe(4);
   });
   test("in an inlined frame: its header, the top window", () => {
@@ -419,7 +419,7 @@ b0():
     world.view.setUint8(500_001, 1);
     world.answers.resume = () => STATUS.UNWIND;
     expect(forcing.body(21n, 4, BASE, 1)).toEqual([world.read(0, "i64"), STATUS.UNWIND]);
-    expect(world.asked).toEqual([`resume ${BASE} ${world.address(206)} ${BASE + 96} 2`]);
+    expect(world.asked).toEqual([`resume ${record(1)} ${BASE} ${world.address(206)} ${BASE + 96} 2`]);
     expect([world.read(1, "i32"), world.read(12, "i64"), world.read(13, "i64")]).toEqual([4, 42n, 21n]);
     expect(header(world, 12)).toEqual([record(2), world.address(122), BASE, 0]);
     expect(native.built.sites.map((s) => s.key)).toEqual([
