@@ -9,7 +9,7 @@
 import type { Sink } from "../diagnostics/diagnostic.js";
 import type { Span } from "../source/span.js";
 import type { Expr, IntLit, UnaryExpr } from "../syntax/ast.js";
-import { F64, I32, I64, type PrimName, type Type, typeName, U32, U64 } from "./types.js";
+import { F64, I32, I64, isUnsigned, type PrimName, type Type, typeName, U32, U64 } from "./types.js";
 
 /** The type of a piece that is not settled yet. */
 export const LITERAL: unique symbol = Symbol("literal");
@@ -87,7 +87,7 @@ function walk(pieces: readonly Expr[], each: (value: bigint, e: Expr) => void, n
 
 /** Gives a LITERAL piece a numeric type. */
 export function settle(piece: Expr, type: Type, sink: Sink): void {
-  const unsigned = type.kind === "prim" && (type.name === "u32" || type.name === "u64");
+  const unsigned = isUnsigned(type);
   walk(
     [piece],
     (value, e) => checkRange(value, type, e.span, sink),
@@ -103,6 +103,21 @@ export function settle(piece: Expr, type: Type, sink: Sink): void {
       }
     },
   );
+}
+
+/** Whether a minus in a LITERAL piece keeps it from having an unsigned type. */
+export function negates(piece: Expr): boolean {
+  let found = false;
+  walk(
+    [piece],
+    (value) => {
+      found ||= value < 0n;
+    },
+    (e) => {
+      found ||= e.kind === "unary" && !isSignedLiteral(e);
+    },
+  );
+  return found;
 }
 
 /** Without a context: the first of i32, i64, u64 that holds all literals of the pieces together. */

@@ -3,11 +3,22 @@
  * or the message that there is none. An operand whose type is an error makes no further message.
  */
 import type { Label, Sink } from "../diagnostics/diagnostic.js";
-import { join, type Span } from "../source/span.js";
+import type { Span } from "../source/span.js";
 import type { BinaryOp, CastExpr, Expr, LogicExpr, UnaryExpr } from "../syntax/ast.js";
-import { type Inferred, LITERAL, settle, settleTogether } from "./literals.js";
+import { type Inferred, LITERAL, negates, settle, settleTogether } from "./literals.js";
 import { typeOfNode } from "./type-names.js";
-import { BOOL, ERROR, isNamed, isNumeric, PENDING, type PrimName, sameType, type Type, typeName } from "./types.js";
+import {
+  BOOL,
+  ERROR,
+  isNamed,
+  isNumeric,
+  isUnsigned,
+  PENDING,
+  type PrimName,
+  sameType,
+  type Type,
+  typeName,
+} from "./types.js";
 
 /** One side of an operator. The target of `op=` has no expression. */
 export interface Operand {
@@ -57,8 +68,8 @@ export function comparison(op: BinaryOp, opSpan: Span, left: Operand, right: Ope
   if (left.type === LITERAL && right.type === LITERAL) {
     a = b = settleTogether([left.expr!, right.expr!], sink);
   } else {
-    a = besides(left, right.type, sink);
-    b = besides(right, left.type, sink);
+    a = compared(left, right.type, sink);
+    b = compared(right, left.type, sink);
   }
   if (a.kind === "error" || b.kind === "error") return BOOL;
   const equality = op === "==" || op === "!=" || op === "matches";
@@ -146,6 +157,15 @@ function besides(side: Operand, other: Inferred, sink: Sink): Type {
   if (other === LITERAL || !isNumeric(other)) return settleTogether([side.expr!], sink);
   settle(side.expr!, other, sink);
   return other;
+}
+
+/**
+ * The same in a comparison, which needs no common type: beside an unsigned number, a negative piece keeps its own type,
+ * and the two are compared by value (core 12).
+ */
+function compared(side: Operand, other: Inferred, sink: Sink): Type {
+  const negative = side.type === LITERAL && other !== LITERAL && isUnsigned(other) && negates(side.expr!);
+  return negative ? settleTogether([side.expr!], sink) : besides(side, other, sink);
 }
 
 const sides = (left: Operand, right: Operand, a: Type, b: Type): Label[] => [

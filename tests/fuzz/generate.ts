@@ -5,7 +5,8 @@
  * the same one at the same place.
  *
  * What it leans on: values at the limits of their types, checked arithmetic inside nested loops, loop variables of
- * all integer types with steps of both signs, recursion, module variables written by functions, early exits.
+ * all integer types with steps of both signs, recursion, module variables written by functions, early exits, variables
+ * that branches declare and that may have no value where they are read.
  */
 type T = "i32" | "i64" | "u32" | "u64" | "f64" | "bool" | "string";
 const INTS: readonly T[] = ["i32", "i64", "u32", "u64"];
@@ -16,6 +17,16 @@ interface Var {
   readonly name: string;
   readonly type: T;
   readonly mutable: boolean;
+  /** Declared by branches: what is known about that. */
+  readonly branch?: { readonly home: Suite; inLoops: boolean };
+}
+/** A block that is being written. */
+interface Suite {
+  /** Everything visible in it. */
+  readonly scope: Var[];
+  readonly kind: "home" | "if" | "while";
+  /** Variables of branches that are declared in the block itself, and whether they may be assigned again. */
+  readonly declared: Map<Var, boolean>;
 }
 interface Fn {
   readonly name: string;
@@ -68,6 +79,8 @@ class Generator {
   private left = 60;
   private loopDepth = 0;
   private inFunction: Fn | null = null;
+  /** The blocks around the place, outermost first. */
+  private suites: Suite[] = [];
 
   constructor(private readonly entropy: readonly number[]) {}
 
@@ -94,15 +107,17 @@ class Generator {
       this.emit(`mut ${name}: ${type} = ${this.of(CALM[type]!)}`);
       this.globals.push({ name, type, mutable: true });
     }
+    const module = this.open([...this.globals], "home");
+    for (let i = this.pick(3); i > 0; i--) this.branches(module.scope);
     const count = this.pick(4);
-    for (let i = 0; i < count; i++) this.fn();
-    this.block([...this.globals], 3 + this.pick(6));
+    for (let i = 0; i < count; i++) this.fn(module.scope);
+    this.block(module.scope, 3 + this.pick(6));
     for (const g of this.globals) this.emit(`print("${g.name} @", ${g.name})`);
     return `${this.lines.join("\n")}\n`;
   }
 
   /** A function whose first parameter bounds its own recursion. */
-  private fn(): void {
+  private fn(visible: readonly Var[]): void {
     const params: T[] = ["i32", ...Array.from({ length: this.pick(4) }, () => this.of(ALL))];
     const result = this.pick(5) === 0 ? null : this.of(NUMS);
     const fn: Fn = { name: this.name("f"), params, result };
@@ -116,7 +131,7 @@ class Generator {
     this.inFunction = fn;
     const outer = this.loopDepth;
     this.loopDepth = 0;
-    const scope = [...this.globals, ...vars];
+    const { scope } = this.open([...visible, ...vars], "home");
     this.block(scope, 1 + this.pick(4));
     if (this.pick(2) === 1) {
       const args = params.map((t, i) => (i === 0 ? `${bound} - 1` : this.expr(t, scope, 1)));
@@ -128,6 +143,7 @@ class Generator {
       } else this.emit(call);
     }
     if (result) this.emit(`return ${this.expr(result, scope, 2)}`);
+    this.suites.pop();
     this.loopDepth = outer;
     this.inFunction = null;
     this.indent--;
@@ -146,7 +162,7 @@ class Generator {
 
   private statement(scope: Var[]): void {
     const nested = this.indent < 6;
-    switch (this.pick(nested ? 12 : 5)) {
+    switch (this.pick(nested ? 15 : 5)) {
       case 0:
       case 1: {
         const args = Array.from({ length: 1 + this.pick(3) }, () => this.expr(this.of(ALL), scope, 2));
@@ -173,11 +189,13 @@ class Generator {
       }
       case 7:
       case 8: {
+        const before = [...scope];
         this.emit(`if ${this.expr("bool", scope, 2)}:`);
-        this.nest(scope, 1 + this.pick(3));
+        this.nest(scope, 1 + this.pick(3), "if");
         if (this.pick(2) === 1) {
           this.emit("else:");
-          this.nest(scope, 1 + this.pick(2));
+          // What the other arm declares has a value here only if a loop brings it.
+          this.nest(this.inWhile() ? scope : before, 1 + this.pick(2), "if");
         }
         return;
       }
@@ -185,6 +203,11 @@ class Generator {
         return this.forLoop(scope);
       case 10:
         return this.whileLoop(scope);
+      case 11:
+        return this.branches(scope);
+      case 12:
+      case 13:
+        return this.giveBranches(scope);
       default: {
         if (this.loopDepth > 0 && this.pick(2) === 1) {
           const word = this.of(["break", "continue"]);
@@ -200,10 +223,76 @@ class Generator {
     }
   }
 
-  private nest(scope: readonly Var[], statements: number): void {
+  private nest(scope: readonly Var[], statements: number, kind: Suite["kind"]): void {
     this.indent++;
-    this.block([...scope], statements);
+    this.block(this.open([...scope], kind).scope, statements);
+    this.suites.pop();
     this.indent--;
+  }
+  private open(scope: Var[], kind: Suite["kind"]): Suite {
+    const suite: Suite = { scope, kind, declared: new Map() };
+    this.suites.push(suite);
+    return suite;
+  }
+
+  /** The block that plain declarations belong to. */
+  private home(): Suite {
+    return this.suites.findLast((suite) => suite.kind === "home")!;
+  }
+  /** Whether a `while` is between the place and its home. */
+  private inWhile(): boolean {
+    return this.suites.slice(this.suites.lastIndexOf(this.home())).some((suite) => suite.kind === "while");
+  }
+
+  /** An `if` whose branches, not always all of them, declare a variable. */
+  private branches(scope: Var[]): void {
+    const type = this.of(ALL);
+    const inLoops = this.loopDepth > 0;
+    const v: Var = { name: this.name("b"), type, mutable: false, branch: { home: this.home(), inLoops } };
+    const before = [...scope];
+    const arm = (header: string, declares: boolean): void => {
+      this.emit(header);
+      this.indent++;
+      const suite = this.open([...before], "if");
+      if (declares) this.declare(v, suite);
+      this.block(suite.scope, declares ? this.pick(2) : 1);
+      this.suites.pop();
+      this.indent--;
+    };
+    arm(`if ${this.expr("bool", before, 2)}:`, true);
+    if (this.pick(3) === 2) arm(`elif ${this.expr("bool", before, 2)}:`, this.pick(4) > 0);
+    if (this.pick(4) > 0) arm("else:", this.pick(5) > 0);
+    // Visible from here to the end of its home.
+    for (const suite of this.suites.slice(this.suites.lastIndexOf(this.home()))) suite.scope.push(v);
+    if (!this.suites.some((suite) => suite.scope === scope)) scope.push(v);
+  }
+  private declare(v: Var, suite: Suite): void {
+    this.emit(`${v.name} = ${this.expr(v.type, suite.scope, 2)}`);
+    suite.declared.set(v, this.loopDepth > 0);
+    if (!suite.scope.includes(v)) suite.scope.push(v);
+  }
+
+  /** Gives a variable of branches another value, as a new declaration or as an assignment, if it may have one. */
+  private giveBranches(scope: Var[]): void {
+    const known = scope.filter((v) => v.branch);
+    if (known.length === 0) return this.branches(scope);
+    const v = this.of(known);
+    const branch = v.branch!;
+    const suite = this.suites.at(-1)!;
+    const around = this.suites.findLast((s) => s.declared.has(v));
+    const here = branch.home === this.home();
+    const mutable = around ? around.declared.get(v)! : branch.inLoops;
+    if (mutable && NUMS.includes(v.type) && this.pick(3) === 0) {
+      return this.emit(`${v.name} ${this.of(["+=", "-=", "*="])} ${this.expr(v.type, scope, 1)}`);
+    }
+    if (!around && here) {
+      const inLoop = this.loopDepth > 0;
+      // Directly in its home it is a new variable; a branch declares the same one once more.
+      branch.inLoops = suite === branch.home ? inLoop : branch.inLoops && inLoop;
+      return this.declare(v, suite);
+    }
+    if (mutable) return this.emit(`${v.name} = ${this.expr(v.type, scope, 2)}`);
+    this.emit(`print(${v.name})`);
   }
 
   private forLoop(scope: readonly Var[]): void {
@@ -221,7 +310,7 @@ class Generator {
     else header = `${start}..${shape === 1 ? "=" : ""}${start} + ${rounds}${suffix}`;
     this.emit(`for ${name} in ${header}:`);
     this.loopDepth++;
-    this.nest([...scope, { name, type, mutable: this.pick(4) === 0 }], 1 + this.pick(4));
+    this.nest([...scope, { name, type, mutable: this.pick(4) === 0 }], 1 + this.pick(4), "home");
     this.loopDepth--;
   }
   /** A start so near the largest value that the range ends exactly there. */
@@ -244,7 +333,7 @@ class Generator {
     this.emit(`${name} += 1`);
     this.indent--;
     this.loopDepth++;
-    this.nest([...scope, { name, type, mutable: false }], 1 + this.pick(4));
+    this.nest([...scope, { name, type, mutable: false }], 1 + this.pick(4), "while");
     this.loopDepth--;
   }
 

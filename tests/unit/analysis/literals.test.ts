@@ -87,6 +87,18 @@ describe("contexts", () => {
     expect(errors("x: i32 = 1 if true else 3000000000\n")).toEqual(["1:25 E2020"]);
     expect(errors("u: u32 = -(1 + 2)\nv = -(5) * u\n")).toEqual(["1:10 E2007", "2:5 E2007"]);
   });
+  test("a negative one beside an unsigned number is compared by value", () => {
+    const types = (e: string): string[] => nodeTypes(`w = 3u64\nc = true\nx = ${e}\n`).slice(1);
+    expect(types("-(5 + 1) >= w").map((t) => t.split(" ").at(-1))).toEqual(["i32", "i32", "i32", "i32", "i32", "u64"]);
+    expect(types("w < -1")).toEqual(["w u64", "- i32", "1 i32"]);
+    expect(types("-3000000000 == w")).toEqual(["- i64", "3000000000 i64", "w u64"]);
+    expect(types("(-1 if c else 7) != w").at(-1)).toBe("w u64");
+    expect(types("7 - 3 < w").slice(1)).toEqual(["7 u64", "3 u64", "w u64"]);
+    expect(types("-0 < w")).toEqual(["- u64", "0 u64", "w u64"]);
+    expect(errors("w = 3u32\nprint(-1 < w, w > - -2, -(2) <= w, 1u64 != -1)\n")).toEqual([]);
+    // Arithmetic has one type, and what is too large for the other side stays a mistake.
+    expect(errors("w = 3u32\nprint(-1 + w)\nprint(w < 4294967296)\n")).toEqual(["2:7 E2020", "3:11 E2020"]);
+  });
   test("are no conversion", () => {
     expect(errors("n: i32 = 5.0\n")).toEqual(["1:10 E2001"]);
     expect(errors("s: string = 5\nb: bool = 1\n")).toEqual(["1:13 E2001", "2:11 E2001"]);
