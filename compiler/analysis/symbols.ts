@@ -2,6 +2,8 @@
  * What names stand for after analysis. A symbol is one object per declaration, shared by all its uses.
  */
 
+import type { Scheme } from "../infer/schemes.js";
+import type { EnumSymbol, MissingSymbol, NamespaceSymbol, StructSymbol } from "../infer/symbols.js";
 import type { Span } from "../source/span.js";
 import type { FnStmt } from "../syntax/ast.js";
 import type { Type } from "./types.js";
@@ -23,6 +25,14 @@ export interface VarSymbol {
   mayBeReadEarly: boolean;
   /** Declared by branches, and some read in its own function body may come before all of them: such reads are checked. */
   mayLackValue: boolean;
+  /** Declared by module-level code inside of a loop: a local of the round, which functions capture (types 21.12). */
+  perRound?: boolean;
+  /** A function that is not its owner refers to it; not said of module variables, which are accessed in place. */
+  captured?: boolean;
+  /** Captured and assigned again: it lives in a cell that is shared. Others are copied into closures. */
+  cell?: boolean;
+  /** The value of a constant that array lengths may name; `literal`: it is written as one, so fills may name it too. */
+  constant?: { readonly value: bigint; readonly literal: boolean };
 }
 export interface FnSymbol {
   readonly kind: "fn";
@@ -34,9 +44,19 @@ export interface FnSymbol {
   result: Type;
   /** Enclosing function, for nested ones. */
   readonly owner: FnSymbol | null;
+  /** The struct that it is a method or an associated function of. */
+  of?: StructSymbol;
+  /** It has `self` as its first parameter. */
+  method?: boolean;
+  /** Its general type, after its group has been inferred. */
+  scheme?: Scheme;
+  /** Variables of enclosing functions that it refers to, itself or through functions that it mentions. */
+  captures?: VarSymbol[];
+  /** A nested function that is mentioned before its declaration has been passed. */
+  early?: boolean;
 }
 export interface BuiltinSymbol {
   readonly kind: "builtin";
   readonly name: string;
 }
-export type Symbol = VarSymbol | FnSymbol | BuiltinSymbol;
+export type Symbol = VarSymbol | FnSymbol | BuiltinSymbol | EnumSymbol | StructSymbol | NamespaceSymbol | MissingSymbol;

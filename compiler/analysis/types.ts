@@ -3,11 +3,14 @@
  * second one. An unsuffixed integer literal has no type here until its context decides (literals.ts, core 6). Types are
  * single objects: comparing names is comparing types.
  */
+import type { Composite } from "../infer/types.js";
+
 export type PrimName = "i32" | "i64" | "u32" | "u64" | "f64" | "bool" | "string";
 export type Type =
   | { readonly kind: "prim"; readonly name: PrimName }
   | { readonly kind: "void" }
-  | { readonly kind: "error" };
+  | { readonly kind: "error" }
+  | Composite;
 
 export const I32: Type = { kind: "prim", name: "i32" };
 export const I64: Type = { kind: "prim", name: "i64" };

@@ -6,6 +6,7 @@
 
 import type { Symbol as AnySymbol, FnSymbol, VarSymbol } from "../analysis/symbols.js";
 import type { Type } from "../analysis/types.js";
+import type { EnumSymbol, Resolved, StructSymbol, VariantSymbol } from "../infer/symbols.js";
 import type { Span } from "../source/span.js";
 
 export interface Name {
@@ -65,8 +66,15 @@ export type LogicOp = "and" | "or";
 
 interface ExprBase {
   readonly span: Span;
-  /** Analysis: the final type (literals resolved). */
+  /** Analysis: the final type (literals resolved). In a generalised function it may contain its type parameters. */
   type?: Type;
+  /** Analysis: the place needs another type, and the value is converted here: to `any`, from it, or `[T]` to `[any]`. */
+  convert?: Conversion;
+}
+/** `wrap`: into an any; `unwrap`: out of one, checked at run time; `view`: an array seen as `[any]`. */
+export interface Conversion {
+  readonly how: "wrap" | "unwrap" | "view";
+  to: Type;
 }
 /** `value` is the mathematical value (without a sign: `-5` is Unary over IntLit); `suffix` as written, if any. */
 export interface IntLit extends ExprBase {
@@ -92,6 +100,8 @@ export interface NameExpr extends ExprBase {
   readonly kind: "name";
   readonly name: string /** Analysis. */;
   symbol?: AnySymbol;
+  /** Analysis, of a generalised function: what its type parameters stand for here. */
+  typeArgs?: readonly Type[];
   /** Analysis: the variable may have no value here (core 8.2), so the read is checked. */
   unset?: boolean;
 }
@@ -143,6 +153,8 @@ export interface MatchArm {
   readonly arrow: Span;
   /** Analysis: the variables that a variant pattern binds, null for `_`; null for other patterns. */
   bindings?: readonly (VarSymbol | null)[] | null;
+  /** Analysis: the variant of a variant pattern. */
+  variant?: VariantSymbol;
 }
 /** A call. `builtin` is set by analysis for `typeof` and the like. */
 export interface CallExpr extends ExprBase {
@@ -183,8 +195,10 @@ export interface MemberExpr extends ExprBase {
   readonly kind: "member";
   readonly object: Expr;
   readonly name: Name;
-  /** Analysis: what it is; types that it needs are in `type` and in the resolved thing. */
-  resolved?: unknown;
+  /** Analysis: what it is, if it can be known. */
+  resolved?: Resolved;
+  /** Analysis, of a generalised function: what its type parameters stand for here. */
+  typeArgs?: readonly Type[];
 }
 /** `P{ x: 1 }`, `m.P{ x: 1 }`. */
 export interface StructLit extends ExprBase {
@@ -192,7 +206,7 @@ export interface StructLit extends ExprBase {
   readonly path: readonly Name[];
   readonly fields: readonly { readonly name: Name; readonly value: Expr }[];
   readonly nameSpan: Span;
-  resolved?: unknown;
+  /** Analysis. */ resolved?: StructSymbol;
 }
 /** `fn(x: i32) -> i32: x + 1`, or with an indented body. */
 export interface FnExpr extends ExprBase {
@@ -381,7 +395,7 @@ export interface StructStmt extends StmtBase {
   readonly name: Name;
   readonly fields: readonly { readonly name: Name; readonly type: TypeNode; readonly value: Expr | null }[];
   readonly keyword: Span;
-  resolved?: unknown;
+  /** Analysis. */ symbol?: StructSymbol;
 }
 export interface EnumStmt extends StmtBase {
   readonly kind: "enum";
@@ -394,7 +408,7 @@ export interface EnumStmt extends StmtBase {
     readonly payload: readonly { readonly name: Name | null; readonly type: TypeNode }[];
   }[];
   readonly keyword: Span;
-  resolved?: unknown;
+  /** Analysis. */ symbol?: EnumSymbol;
 }
 export interface ImplStmt extends StmtBase {
   readonly kind: "impl";

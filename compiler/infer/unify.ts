@@ -1,0 +1,190 @@
+/**
+ * Making types equal. Union-find on variables; binding a variable checks the literals and the operators that it
+ * carries, lowers the levels of what is inside the new value, and wakes what has waited for the type.
+ *
+ * Nothing is bound unless it fits: a failed `unify` may leave parts of two composite types bound, but reports nothing
+ * itself, so that the caller can say what asked for the type.
+ */
+import type { Type } from "../analysis/types.js";
+import type { Sink } from "../diagnostics/diagnostic.js";
+import type { Span } from "../source/span.js";
+import { checkRanges, defaultType, joinLiterals, literalOf } from "./literals.js";
+import { lacking, supports } from "./needs.js";
+import { isClosed, isNumber, isPrim, type Need, prune, type TypeVar, TypeVar as Var } from "./types.js";
+
+export class Unifier {
+  /** The depth of function groups: variables made now belong to it. */
+  level = 0;
+  /** Literals of the statements that are being checked; the innermost statement settles those after its mark. */
+  private readonly open: TypeVar[] = [];
+
+  constructor(readonly sink: Sink) {}
+
+  fresh(valued = true): TypeVar {
+    return new Var(this.level, valued);
+  }
+
+  literal(value: bigint, span: Span): TypeVar {
+    const v = this.fresh();
+    v.literals = literalOf(value, span);
+    this.open.push(v);
+    return v;
+  }
+
+  /** Where the literals of a statement begin. */
+  mark(): number {
+    return this.open.length;
+  }
+
+  /** Gives the literals since the mark their own types, unless something gave them one. */
+  settleFrom(mark: number): void {
+    for (let i = mark; i < this.open.length; i++) this.settle(this.open[i]!);
+    this.open.length = Math.min(mark, this.open.length);
+  }
+
+  /** The type itself; literals get theirs. */
+  settle(type: Type): Type {
+    const t = prune(type);
+    if (t.kind !== "var" || t.literals === null) return t;
+    const own = defaultType(t.literals);
+    this.bind(t, own);
+    return own;
+  }
+
+  /** Makes two types the same; false if they are not. An error type fits everything. */
+  unify(a: Type, b: Type): boolean {
+    const x = prune(a);
+    const y = prune(b);
+    if (x === y) return true;
+    if (x.kind === "var") return y.kind === "var" ? this.merge(x, y) : this.bind(x, y);
+    if (y.kind === "var") return this.bind(y, x);
+    if (x.kind === "error" || y.kind === "error") return true;
+    switch (x.kind) {
+      case "prim":
+        return y.kind === "prim" && x.name === y.name;
+      case "array":
+        return y.kind === "array" && this.unify(x.element, y.element);
+      case "fn":
+        return (
+          y.kind === "fn" &&
+          x.params.length === y.params.length &&
+          x.params.every((p, i) => this.unify(p, y.params[i]!)) &&
+          this.unify(x.result, y.result)
+        );
+      case "struct":
+        return y.kind === "struct" && x.decl === y.decl;
+      case "enum":
+        return y.kind === "enum" && x.decl === y.decl && x.args.every((arg, i) => this.unify(arg, y.args[i]!));
+      case "param":
+        return false;
+      default:
+        return x.kind === y.kind;
+    }
+  }
+
+  /** Whether two types could be the same, with nothing changed. */
+  same(a: Type, b: Type): boolean {
+    const x = prune(a);
+    const y = prune(b);
+    if (x === y || x.kind === "var" || y.kind === "var" || x.kind === "error" || y.kind === "error") return true;
+    if (x.kind !== y.kind) return false;
+    if (x.kind === "array" && y.kind === "array") return this.same(x.element, y.element);
+    if (x.kind === "enum" && y.kind === "enum")
+      return x.decl === y.decl && x.args.every((arg, i) => this.same(arg, y.args[i]!));
+    if (x.kind === "struct" && y.kind === "struct") return x.decl === y.decl;
+    if (x.kind === "prim" && y.kind === "prim") return x.name === y.name;
+    return x.kind !== "param";
+  }
+
+  /** Adds what an operator asks of a type: checked at once if it is known. False if it is lacking, reported. */
+  need(type: Type, need: Need): boolean {
+    const t = prune(type);
+    if (t.kind === "var") {
+      if (t.literals && !this.literalSupports(t, need)) {
+        this.sink.report(lacking(this.settle(t), need));
+        return false;
+      }
+      t.valued = true;
+      t.needs ??= [];
+      // Asking for the same again says nothing new, so the list stays short.
+      if (!t.needs.some((known) => known.what === need.what && known.to === need.to)) t.needs.push(need);
+      return true;
+    }
+    if (supports(t, need)) return true;
+    this.sink.report(lacking(t, need));
+    return false;
+  }
+
+  private literalSupports(v: TypeVar, need: Need): boolean {
+    return need.what === "negate" || supports(defaultType(v.literals!), need);
+  }
+
+  /** Runs `then` when the type is known: at once, if it is. */
+  whenKnown(type: Type, then: () => void): void {
+    const t = prune(type);
+    if (t.kind !== "var") {
+      then();
+      return;
+    }
+    t.waiting ??= [];
+    t.waiting.push(then);
+  }
+
+  /** Makes sure that the type is that of a value: false if it is void. */
+  value(type: Type): boolean {
+    const t = prune(type);
+    if (t.kind === "var") t.valued = true;
+    return t.kind !== "void";
+  }
+
+  private merge(x: TypeVar, y: TypeVar): boolean {
+    // The one with literals stays: its list is in the table of open literals.
+    const [to, from] = x.literals || !y.literals ? [x, y] : [y, x];
+    if (from.literals) to.literals = joinLiterals(to.literals!, from.literals);
+    to.level = Math.min(to.level, from.level);
+    to.valued ||= from.valued || to.literals !== null;
+    from.to = to;
+    if (from.needs) for (const need of from.needs) this.need(to, need);
+    from.needs = null;
+    if (from.waiting) (to.waiting ??= []).push(...from.waiting);
+    from.waiting = null;
+    return true;
+  }
+
+  private bind(v: TypeVar, type: Type): boolean {
+    if (type.kind === "void" && v.valued) return false;
+    const { literals } = v;
+    if (literals) {
+      if (type.kind !== "error") {
+        if (!isNumber(type) || (literals.whole && isPrim(type, "f64"))) return false;
+        checkRanges(literals, type, this.sink);
+      }
+    } else if (!isClosed(type) && this.occurs(v, type)) return false;
+    v.to = type;
+    v.literals = null;
+    const { needs, waiting } = v;
+    v.needs = v.waiting = null;
+    if (needs) for (const need of needs) if (!this.need(type, need)) break;
+    if (waiting) for (const then of waiting) then();
+    return true;
+  }
+
+  /** Whether the variable is inside of the type; lowers the levels of the others to its own. */
+  private occurs(v: TypeVar, type: Type): boolean {
+    const t = prune(type);
+    switch (t.kind) {
+      case "var":
+        if (t === v) return true;
+        if (t.level > v.level) t.level = v.level;
+        return false;
+      case "array":
+        return !t.closed && this.occurs(v, t.element);
+      case "fn":
+        return !t.closed && (t.params.some((p) => this.occurs(v, p)) || this.occurs(v, t.result));
+      case "enum":
+        return !t.closed && t.args.some((arg) => this.occurs(v, arg));
+      default:
+        return false;
+    }
+  }
+}
