@@ -11,6 +11,7 @@ import { markEarlyReads } from "./early.js";
 import { checkModule } from "./functions.js";
 import { resolve } from "./resolve.js";
 import type { VarSymbol } from "./symbols.js";
+import { reportUnsupported } from "./unsupported.js";
 
 export type { Checked, CheckedModule } from "./checked.js";
 export { dumpTypes, type Place } from "./dump.js";
@@ -20,6 +21,8 @@ export function check(modules: readonly Module[], sink: Sink): Checked {
   const out: CheckedModule[] = [];
   const implicitResults = new Set<ExprStmt>();
   const unassigned = new Map<Stmt, VarSymbol[]>();
+  // What follows knows the other constructs only.
+  if (reportUnsupported(modules, sink)) return { modules: [], functions: [], implicitResults, unassigned };
   for (const module of modules) {
     const res = resolve(module, sink);
     for (const s of checkModule(res, sink)) implicitResults.add(s);

@@ -9,7 +9,20 @@
  */
 import type { SourceFile } from "../source/file.js";
 import type { Span } from "../source/span.js";
-import { type Block, type Expr, type Module, type Name, type Stmt, type TypeNode, writtenType } from "./ast.js";
+import {
+  type BindTarget,
+  type Block,
+  type Expr,
+  type MatchArm,
+  type Module,
+  type Name,
+  type Param,
+  type Pattern,
+  type Place,
+  type Stmt,
+  type TypeNode,
+  writtenType,
+} from "./ast.js";
 import { keywords, type Token } from "./tokens.js";
 
 export interface TokenRow {
@@ -81,6 +94,25 @@ export function dumpTree(module: Module, file: SourceFile): string {
     .join("");
 }
 
+const typeRow = (t: TypeNode, depth: number): NodeRow => ({
+  depth,
+  text: `type ${writtenType(t) || "?"}`,
+  span: t.span,
+});
+
+/** Parameters and result. */
+function signature(params: readonly Param[], result: TypeNode | null, depth: number): NodeRow[] {
+  const list: NodeRow[] = [];
+  for (const p of params) {
+    list.push({ depth, text: `param ${p.name.text}`, span: p.name.span });
+    if (p.annotation !== null) list.push(typeRow(p.annotation, depth + 1));
+  }
+  if (result !== null) list.push(typeRow(result, depth));
+  return list;
+}
+/** A row that is still to be written, or a node whose rows are. */
+type Pending = Expr | Block | NodeRow;
+
 /** One row per node, parents first, parts in source order. */
 export function nodeRows(module: Module): NodeRow[] {
   const rows: NodeRow[] = [];
@@ -96,10 +128,27 @@ export function nodeRows(module: Module): NodeRow[] {
     for (const s of b.statements) statement(s, depth + 1);
   }
   function type(t: TypeNode, depth: number): void {
-    row(depth, `type ${writtenType(t) || "?"}`, t.span);
+    rows.push(typeRow(t, depth));
   }
   function name(word: string, n: Name, depth: number): void {
     row(depth, `${word} ${n.text}`, n.span);
+  }
+  function target(t: BindTarget | Place | Pattern, depth: number): void {
+    if ("name" in t) name("target", t.name, depth);
+    else if ("place" in t) {
+      row(depth, "target", t.place.span);
+      expression(t.place, depth + 1);
+    } else {
+      row(depth, "pattern", t.span);
+      for (const part of t.targets) target(part, depth + 1);
+    }
+  }
+  function arms(list: readonly MatchArm[], depth: number): void {
+    for (const arm of list) {
+      row(depth, "arm", { ...arm.pattern.span, end: Math.max(arm.arrow.end, arm.body.span.end) });
+      expression(arm.pattern, depth + 1);
+      block(arm.body, depth + 1);
+    }
   }
 
   function statement(s: Stmt, depth: number): void {
@@ -107,13 +156,23 @@ export function nodeRows(module: Module): NodeRow[] {
     switch (s.kind) {
       case "bind":
         row(depth, words("bind", s.pub && "pub", s.mut && "mut", s.constant && "constant"), s.span);
-        for (const t of s.targets) name("target", t.name, inner);
+        for (const t of s.targets) target(t, inner);
         if (s.annotation !== null) type(s.annotation, inner);
+        expression(s.value, inner);
+        return;
+      case "store":
+        row(depth, "store", s.span);
+        for (const t of s.targets) target(t, inner);
+        expression(s.value, inner);
+        return;
+      case "destructure":
+        row(depth, "destructure", s.span);
+        target(s.pattern, inner);
         expression(s.value, inner);
         return;
       case "compound":
         row(depth, `compound ${s.op}=`, s.span);
-        name("target", s.target, inner);
+        target(s.place === null ? { name: s.target } : { place: s.place }, inner);
         expression(s.value, inner);
         return;
       case "expr":
@@ -154,6 +213,26 @@ export function nodeRows(module: Module): NodeRow[] {
         if (s.step !== null) expression(s.step, inner);
         block(s.body, inner);
         return;
+      case "foreach":
+        row(depth, words("foreach", s.label !== null && `'${s.label.text}`), s.span);
+        target(s.target, inner);
+        expression(s.iterable, inner);
+        block(s.body, inner);
+        return;
+      case "match":
+        row(depth, "match", s.span);
+        expression(s.subject, inner);
+        arms(s.arms, inner);
+        return;
+      case "try":
+        row(depth, "try", s.span);
+        block(s.body, inner);
+        row(inner, words("catch", s.name?.text ?? false), {
+          ...s.catchKeyword,
+          end: Math.max(s.catchKeyword.end, s.handler.span.end),
+        });
+        block(s.handler, inner + 1);
+        return;
       case "break":
       case "continue":
         row(depth, words(s.kind, s.label !== null && `'${s.label.text}`), s.span);
@@ -164,69 +243,139 @@ export function nodeRows(module: Module): NodeRow[] {
         return;
       case "fn":
         row(depth, words("fn", s.pub && "pub", s.name.text), s.span);
-        for (const p of s.params) {
-          name("param", p.name, inner);
-          if (p.annotation !== null) type(p.annotation, inner + 1);
-        }
-        if (s.result !== null) type(s.result, inner);
+        rows.push(...signature(s.params, s.result, inner));
         block(s.body, inner);
         return;
-      default:
+      case "struct":
+        row(depth, words("struct", s.pub && "pub", s.name.text), s.span);
+        for (const field of s.fields) {
+          name("field", field.name, inner);
+          type(field.type, inner + 1);
+          if (field.value !== null) expression(field.value, inner + 1);
+        }
+        return;
+      case "enum":
+        row(depth, words("enum", s.pub && "pub", s.name.text), s.span);
+        for (const p of s.params) name("parameter", p, inner);
+        for (const variant of s.variants) {
+          name("variant", variant.name, inner);
+          for (const part of variant.payload) {
+            if (part.name !== null) name("entry", part.name, inner + 1);
+            type(part.type, inner + 1);
+          }
+        }
+        return;
+      case "impl":
+        row(depth, words("impl", s.pub && "pub", writtenType(s.target)), s.span);
+        for (const method of s.methods) statement(method, inner);
+        return;
+      case "use":
+        row(depth, words("use", s.path.map((n) => n.text).join("."), s.names === "all" && "*"), s.span);
+        if (s.alias !== null) name("as", s.alias, inner);
+        if (s.names !== null && s.names !== "all") {
+          for (const n of s.names) {
+            name("name", n.name, inner);
+            if (n.alias !== null) name("as", n.alias, inner + 1);
+          }
+        }
+        return;
+      case "pass":
+      case "error":
         row(depth, s.kind, s.span);
+        return;
+      default:
+        s satisfies never;
     }
   }
 
-  function expression(e: Expr, depth: number): void {
-    const inner = depth + 1;
+  /** Keeps a stack of its own: chains of operators may be long. */
+  function expression(top: Expr, topDepth: number): void {
+    const stack: { readonly node: Pending; readonly depth: number }[] = [{ node: top, depth: topDepth }];
+    for (let next = stack.pop(); next; next = stack.pop()) {
+      const { node, depth } = next;
+      if ("statements" in node) block(node, depth);
+      else if (!("kind" in node)) rows.push(node);
+      else {
+        row(depth, describeExpr(node), node.span);
+        if (node.kind === "match") {
+          expression(node.subject, depth + 1);
+          arms(node.arms, depth + 1);
+          continue;
+        }
+        const parts = partsOf(node, depth + 1);
+        for (let i = parts.length - 1; i >= 0; i--) stack.push({ node: parts[i]!, depth: depth + 1 });
+      }
+    }
+  }
+
+  /** Everything below an expression, in source order. */
+  function partsOf(e: Expr, depth: number): readonly Pending[] {
     switch (e.kind) {
-      case "int":
-        row(depth, `int ${e.value}${e.suffix ?? ""}`, e.span);
-        return;
-      case "float":
-        row(depth, `float ${e.value}`, e.span);
-        return;
-      case "string":
-        row(depth, `string ${JSON.stringify(e.text)}`, e.span);
-        return;
-      case "bool":
-        row(depth, `bool ${e.value}`, e.span);
-        return;
-      case "name":
-        row(depth, `name ${e.name}`, e.span);
-        return;
       case "paren":
-        row(depth, "paren", e.span);
-        expression(e.inner, inner);
-        return;
+        return [e.inner];
       case "unary":
-        row(depth, `unary ${e.op}`, e.span);
-        expression(e.operand, inner);
-        return;
+        return [e.operand];
       case "binary":
       case "logic":
-        row(depth, `${e.kind} ${e.op}`, e.span);
-        expression(e.left, inner);
-        expression(e.right, inner);
-        return;
+        return [e.left, e.right];
       case "cast":
-        row(depth, "cast", e.span);
-        expression(e.operand, inner);
-        type(e.target, inner);
-        return;
+        return [e.operand, typeRow(e.target, depth)];
       case "cond":
-        row(depth, "cond", e.span);
-        expression(e.then, inner);
-        expression(e.cond, inner);
-        expression(e.otherwise, inner);
-        return;
+        return [e.then, e.cond, e.otherwise];
       case "call":
-        row(depth, "call", e.span);
-        expression(e.callee, inner);
-        for (const a of e.args) expression(a, inner);
-        return;
-      case "error":
-        row(depth, "error", e.span);
+        return [e.callee, ...e.args];
+      case "array":
+        return e.items;
+      case "index":
+        return [e.object, e.index];
+      case "slice": {
+        const part = (text: string, value: Expr | null): Pending[] =>
+          value === null ? [] : [{ depth, text, span: value.span }, value];
+        return [e.object, ...part("start", e.start), ...part("end", e.end), ...part("step", e.step)];
+      }
+      case "member":
+        return [e.object];
+      case "struct":
+        return e.fields.flatMap((f) => [{ depth, text: `field ${f.name.text}`, span: f.name.span }, f.value]);
+      case "fn":
+        return [...signature(e.params, e.result, depth), e.body];
+      case "block":
+        return [e.body];
+      default:
+        return [];
     }
+  }
+}
+
+/** Kind of an expression and what it carries. */
+function describeExpr(e: Expr): string {
+  switch (e.kind) {
+    case "int":
+      return `int ${e.value}${e.suffix ?? ""}`;
+    case "float":
+      return `float ${e.value}`;
+    case "string":
+      return `string ${JSON.stringify(e.text)}`;
+    case "bool":
+      return `bool ${e.value}`;
+    case "name":
+      return `name ${e.name}`;
+    case "unary":
+    case "binary":
+    case "logic":
+      return `${e.kind} ${e.op}`;
+    case "member":
+      return `member ${e.name.text}`;
+    case "struct":
+      return `struct ${e.path.map((n) => n.text).join(".")}`;
+    case "array":
+      return words("array", e.mayFill && "may-fill");
+    case "fn":
+      return words("fn", e.inline && "inline");
+    case "block":
+      return "value";
+    default:
+      return e.kind;
   }
 }
 

@@ -7,14 +7,16 @@
  * `((a + b) as f64) / 2.0`, which is what climbing gives by itself.
  *
  * One function recurses (`climb`), once per nested expression, so that the deepest expression allowed fits the native
- * stack of any host; the height of the tree is bounded as well (E1009), left-leaning chains of operators included, so
- * later phases may recurse. Forms of the language without a node (index, member, array literal …) are read loosely, named
- * once per statement (E1099) and become an `error` node.
+ * stack of any host (E1009); what leans to the left is read by its loops. Operands are in parse-operand.ts, what follows
+ * one (call, index, member …) in parse-postfix.ts. Operators of the extensions are read, named once per statement (E1099)
+ * and become an `error` node.
  */
 import type { BinaryOp, Expr } from "./ast.js";
-import { parseType } from "./parse-type.js";
+import { atOperandEnd, parseOperandStart } from "./parse-operand.js";
+import { looseList, parsePostfix } from "./parse-postfix.js";
+import { parsePlainType } from "./parse-type.js";
 import type { Cursor } from "./recover.js";
-import { type IntValue, type Kind, startsPlainValue, type Token } from "./tokens.js";
+import type { Kind, Token } from "./tokens.js";
 
 const CONDITIONAL = 1;
 const OR = 2;
@@ -55,6 +57,12 @@ export function parseExpr(c: Cursor, after: string): Expr {
   return trailing(c, climb(c, CONDITIONAL, after));
 }
 
+/** An expression that a `..` may follow. */
+export function parseBound(c: Cursor, after: string): Expr {
+  const expr = climb(c, CONDITIONAL, after);
+  return c.at("|>") ? trailing(c, expr) : expr;
+}
+
 /** A condition, a range bound, the first part of an expression statement: anything but `a if c else b`. */
 export function parseOperand(c: Cursor, after: string): Expr {
   return climb(c, OR, after);
@@ -66,37 +74,29 @@ function climb(c: Cursor, min: number, after: string): Expr {
   const start = c.token.start;
   if (!c.enterExpression()) return c.error(start);
   const signs = takeSigns(c);
+  if (signs.length > 0 && !c.enterExpressions(signs.length, signs[signs.length - 1]!)) {
+    c.expressions--;
+    return c.error(start);
+  }
   let expr: Expr;
   if (c.at("(")) {
     const open = c.next();
-    c.brackets++;
-    const inner = climb(c, CONDITIONAL, "`(`");
-    c.brackets--;
-    expr = closeParen(c, open, inner);
-  } else {
-    c.height = 0;
-    expr = parseAtom(c, signs.length === 0 ? after : `\`${c.textOf(signs[signs.length - 1]!)}\``);
-  }
-  while (!c.failed) {
-    if (c.at("(")) expr = call(c, expr);
-    else if (c.at("[") || c.at(".") || c.at("{")) {
-      const read = postfixOutside(c, expr);
-      if (read === null) break;
-      expr = read;
-    } else break;
-  }
+    expr = closeParen(c, open, climb(c, CONDITIONAL, "`(`"));
+  } else expr = parseOperandStart(c, signs.length === 0 ? after : `\`${c.textOf(signs[signs.length - 1]!)}\``);
+  expr = parsePostfix(c, expr);
   if (c.at("**") && signs.length > 0 && !c.failed) expr = power(c, expr);
-  if (signs.length > 0) expr = applySigns(c, signs, expr);
+  if (signs.length > 0) {
+    expr = applySigns(c, signs, expr);
+    c.expressions -= signs.length;
+  }
 
-  while (!c.failed) {
+  while (!atOperandEnd(c)) {
     const op = c.token;
     const isNotIn = op.kind === "not" && c.peek(1).kind === "in";
     const level = isNotIn ? COMPARE : (LEVELS[op.kind] ?? 0);
     if (level === 0 || level < min || !startsRight(c, op, expr)) break;
-    const height = c.height;
     if (op.kind === "as") {
       expr = cast(c, expr);
-      c.built(height, op);
       continue;
     }
     if (isNotIn) c.next();
@@ -105,16 +105,11 @@ function climb(c: Cursor, min: number, after: string): Expr {
     // `**` groups to the right, all others to the left.
     const right = climb(c, op.kind === "**" ? level : level + TIGHTER, `\`${c.textOf(op)}\``);
     expr = hasNode ? operation(c, op, expr, right) : c.error(start);
-    c.built(Math.max(height, c.height), op);
   }
-  if (c.at("++") && !c.failed) foreignIncrement(c);
-  if (min <= CONDITIONAL && c.at("if") && !c.failed) {
-    const height = c.height;
+  if (c.at("++") && !atOperandEnd(c)) foreignIncrement(c);
+  if (min <= CONDITIONAL && c.at("if") && !atOperandEnd(c)) {
     const keyword = c.next();
-    const cond = climb(c, OR, "`if`");
-    const condHeight = c.height;
-    expr = otherwise(c, expr, cond, keyword);
-    c.built(Math.max(height, condHeight, c.height), keyword);
+    expr = otherwise(c, expr, climb(c, OR, "`if`"), keyword);
   }
   c.expressions--;
   return expr;
@@ -152,26 +147,25 @@ export function parseCondition(c: Cursor, keyword: Token): Expr {
 /** Operators that can only follow a whole expression: ranges as values, pipelines, `? :`. */
 export function trailing(c: Cursor, left: Expr): Expr {
   let expr = left;
-  for (;;) {
-    if (c.failed) return expr;
+  while (!atOperandEnd(c)) {
     if (c.at("..") || c.at("..=") || c.at("|>")) {
       const op = c.next();
       c.unsupported(c.spanFrom(left.span.start), op.kind === "|>" ? "a pipeline is" : "a range as a value is");
-      // A slice may leave its end open.
-      if (!c.at("]")) climb(c, OR, `\`${op.kind}\``);
+      climb(c, OR, `\`${op.kind}\``);
       expr = c.error(left.span.start);
     } else if (c.at("?")) {
       foreignTernary(c);
       return c.error(left.span.start);
-    } else return expr;
+    } else break;
   }
+  return expr;
 }
 
 function foreignTernary(c: Cursor): void {
   c.fail("E1033", c.spanOf(c.token), "`?` is not an operator", { help: ["write `a if c else b`"] });
 }
 
-function foreignIncrement(c: Cursor): void {
+export function foreignIncrement(c: Cursor): void {
   const before = c.last;
   const name = before?.kind === "name" ? c.textOf(before) : "x";
   c.fail("E1033", c.spanOf(c.token), "`++` is not an operator", { help: [`write \`${name} += 1\``] });
@@ -203,7 +197,6 @@ function applySigns(c: Cursor, signs: readonly Token[], operand: Expr): Expr {
       } else c.unsupported(where, `the operator \`${op.kind}\` is`);
       expr = c.error(op.start);
     }
-    c.built(c.height, op);
   }
   return expr;
 }
@@ -237,7 +230,7 @@ function operation(c: Cursor, op: Token, left: Expr, right: Expr): Expr {
 
 /** After `as`. */
 function cast(c: Cursor, operand: Expr): Expr {
-  const target = parseType(c, "`as`");
+  const target = parsePlainType(c, "`as`");
   const expr: Expr = { kind: "cast", operand, target, span: c.spanFrom(operand.span.start) };
   if (c.at("as")) {
     c.report("E1001", c.spanOf(c.token), "a second cast needs parentheses around the first", {
@@ -247,151 +240,10 @@ function cast(c: Cursor, operand: Expr): Expr {
   return expr;
 }
 
-/** Arguments after a callee. */
-function call(c: Cursor, callee: Expr): Expr {
-  const height = c.height;
-  const open = c.token;
-  const args = parseArguments(c);
-  c.built(Math.max(height, c.height), open);
-  return { kind: "call", callee, args, span: c.spanFrom(callee.span.start) };
-}
-
-/** Index, member, struct literal; null if a `{` starts none. */
-function postfixOutside(c: Cursor, expr: Expr): Expr | null {
-  const start = expr.span.start;
-  if (c.at("{") && !((expr.kind === "name" || expr.kind === "error") && isStructLiteral(c))) return null;
-  const op = c.next();
-  if (op.kind === "[") {
-    const index = parseIndex(c, expr, op);
-    if (index) return index;
-    c.unsupported(c.spanFrom(start), "a slice is");
-    looseList(c, "]");
-  } else if (op.kind === "{") {
-    c.unsupported(c.spanFrom(start), "a struct literal is");
-    looseList(c, "}");
-  } else if (c.atLineEnd() || !/^\w/.test(c.textOf(c.token))) {
-    c.fail("E1026", c.here(), "a name is expected after `.`");
-  } else {
-    c.next();
-    c.unsupported(c.spanFrom(start), "member access is");
-  }
-  return c.error(start);
-}
-
-/** `a[i]`, after its `[`; null at a slice, whose bounds are then still to be read. */
-function parseIndex(c: Cursor, object: Expr, open: Token): Expr | null {
-  if (c.at("..") || c.at("..=")) return null;
-  const height = c.height;
-  c.brackets++;
-  const index = parseExpr(c, "`[`");
-  c.brackets--;
-  if (c.at("..") || c.at("..=")) return null;
-  c.built(Math.max(height, c.height), open);
-  if (!c.failed && !c.accept("]")) c.fail("E1001", c.here(), `\`]\` is expected after the index, found ${c.describe()}`);
-  return { kind: "index", object, index, span: c.spanFrom(object.span.start) };
-}
-
-/** `{` after a name opens a struct literal if a field or the end of the literal follows; otherwise a foreign block. */
-function isStructLiteral(c: Cursor): boolean {
-  return c.peek(1).kind === "}" || (c.peek(1).kind === "name" && c.peek(2).kind === ":");
-}
-
-/** `(a, b, …)`, at the `(`; a comma may follow the last one. */
-export function parseArguments(c: Cursor): Expr[] {
-  c.next();
-  c.brackets++;
-  const args: Expr[] = [];
-  let height = 0;
-  while (!c.at(")") && !c.failed && !c.at("end")) {
-    args.push(parseExpr(c, args.length === 0 ? "`(`" : "`,`"));
-    height = Math.max(height, c.height);
-    if (c.failed || c.accept(",") || c.at(")")) continue;
-    missingComma(c, "an argument", ")");
-  }
-  c.accept(")");
-  c.brackets--;
-  c.height = height;
-  return args;
-}
-
-/** At a token that is neither `,` nor the closer. */
-function missingComma(c: Cursor, what: string, closer: string): void {
-  const before = c.last!;
-  if (c.at("for")) {
-    // A comprehension: nothing in it has a node.
-    c.unsupported(c.spanOf(c.token), "a comprehension is");
-    c.skipToCloser();
-  } else if (startsPlainValue(c.kind) && c.kind !== "error" && before.kind !== "error") {
-    c.report("E1019", c.spanOf(c.token), `a \`,\` is missing before this`, {
-      labels: [{ span: c.spanOf(before), text: `${what} ends here` }],
-      help: ["insert `,`"],
-      fixes: [{ title: "insert `,`", edits: [{ span: c.span(before.end, before.end), text: "," }] }],
-    });
-  } else if (c.kind !== "error" && before.kind !== "error") {
-    c.fail("E1001", c.here(), `\`,\` or \`${closer}\` is expected here, found ${c.describe()}`);
-  }
-}
-
-/** The inside of brackets that have no node yet: expressions with any separators between, up to the closer. */
-function looseList(c: Cursor, closer: "]" | "}" | ")"): void {
-  c.brackets++;
-  while (!c.at(closer) && !c.failed && !c.at("end")) {
-    if (!c.at("..") && !c.at("..=") && !c.at(":") && !c.at(",")) parseExpr(c, "`,`");
-    if (c.failed || c.accept(",") || c.accept(":") || c.accept("..") || c.accept("..=") || c.at(closer)) continue;
-    if (closer === "}" && c.token.indent >= 0) continue;
-    missingComma(c, "an element", closer);
-  }
-  if (!c.failed) c.accept(closer);
-  c.brackets--;
-}
-
-/** An operand that no bracket of a call or group starts. */
-function parseAtom(c: Cursor, after: string): Expr {
-  const token = c.token;
-  const where = c.spanOf(token);
-  switch (token.kind) {
-    case "int": {
-      c.next();
-      const { value, suffix } = token.value as IntValue;
-      return { kind: "int", value, suffix, span: where };
-    }
-    case "float":
-      c.next();
-      return { kind: "float", value: token.value as number, span: where };
-    case "string":
-      c.next();
-      return { kind: "string", text: token.value as string, span: where };
-    case "true":
-    case "false":
-      c.next();
-      return { kind: "bool", value: token.kind === "true", span: where };
-    case "error":
-      c.next();
-      return { kind: "error", span: where };
-    case "name":
-      return parseName(c);
-    case "[":
-      c.next();
-      c.unsupported(where, "an array literal is");
-      looseList(c, "]");
-      return c.error(token.start);
-    case "{":
-      c.next();
-      c.unsupported(where, "a literal or block in braces is");
-      c.skipToCloser();
-      c.next();
-      return c.error(token.start);
-    default:
-      return parseMisplaced(c, after);
-  }
-}
-
 /** After `(` and the expression. */
 function closeParen(c: Cursor, open: Token, read: Expr): Expr {
   if (c.failed) return c.error(open.start);
-  c.brackets++;
   const inner = trailing(c, read);
-  c.brackets--;
   if (c.failed) return c.error(open.start);
   if (c.at(",")) {
     c.next();
@@ -408,79 +260,5 @@ function closeParen(c: Cursor, open: Token, read: Expr): Expr {
       labels: [{ span: c.spanOf(open), text: "to close this `(`" }],
     });
   }
-  c.built(c.height, open);
   return { kind: "paren", inner, span: c.spanFrom(open.start) };
-}
-
-/** Words of other languages or of the extensions that stand where a name may stand. */
-function parseName(c: Cursor): Expr {
-  const token = c.next();
-  const name = c.textOf(token);
-  const where = c.spanOf(token);
-  if ((name === "null" || name === "nil" || name === "undefined") && !c.binds(name)) {
-    c.report("E1033", where, `there is no \`${name}\` in Orus: a variable always has a value`, {
-      help: ["use a value of the type, or a `bool` beside it"],
-    });
-    return c.error(token.start);
-  }
-  if ((name === "spawn" || name === "yield") && c.token.indent < 0 && !c.binds(name)) {
-    if (startsPlainValue(c.kind)) {
-      c.unsupported(where, `\`${name}\` is`);
-      parseExpr(c, `\`${name}\``);
-      return c.error(token.start);
-    }
-    if (c.at(":") && name === "spawn") return withSuites(c, token, "`spawn` is");
-  }
-  return { kind: "name", name, span: where };
-}
-
-/** A value with suites, which may hold anything: the rest of the brackets or of the statement is not read. */
-function withSuites(c: Cursor, token: Token, what: string): Expr {
-  c.unsupported(c.spanOf(token), what);
-  if (c.brackets > 0) c.skipToCloser();
-  else c.failed = true;
-  return c.error(token.start);
-}
-
-/** No value starts with this token. */
-function parseMisplaced(c: Cursor, after: string): Expr {
-  const token = c.token;
-  const where = c.spanOf(token);
-  switch (token.kind) {
-    case "fn":
-    case "match":
-    case "try": {
-      if (c.misnamed.has(token.kind)) {
-        c.next();
-        return c.error(token.start);
-      }
-      const what =
-        token.kind === "fn"
-          ? "a function expression is"
-          : token.kind === "match"
-            ? "`match` as a value is"
-            : "`try` as a value is";
-      return withSuites(c, token, what);
-    }
-    case "print":
-      c.fail("E1026", where, "`print` is a statement and has no value", { help: ["put it on a line of its own"] });
-      return c.error(token.start);
-    case "++":
-      foreignIncrement(c);
-      return c.error(token.start);
-    default: {
-      if (c.misnamed.has(token.kind)) {
-        c.next();
-        return c.error(token.start);
-      }
-      const found = c.atLineEnd() ? "" : `, found ${c.describe()}`;
-      c.fail(
-        "E1026",
-        c.here(),
-        `a value is expected after ${after}${found}`,
-        token.kind === "+" ? { help: ["there is no `+` sign: remove it"] } : {},
-      );
-      return c.error(token.start);
-    }
-  }
 }

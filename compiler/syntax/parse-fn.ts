@@ -26,16 +26,9 @@ export function parseFn(c: Cursor, pub: boolean, keyword: Token): Stmt {
   if ((c.at("[") || c.at("<")) && !c.failed) {
     c.unsupported(c.spanOf(c.token), "a generic function is");
     if (c.at("[")) c.skipBrackets();
-    else c.skipTo("(");
+    else c.skipTo(c.base, "(");
   }
-  const params = parseParams(c);
-  let result: TypeNode | null = null;
-  if (!c.failed && c.accept("->")) result = parseType(c, "`->`");
-  else if (!c.failed && !c.at(":") && !c.at("{") && !c.atLineEnd()) {
-    c.fail("E1001", c.spanOf(c.token), `\`->\` or \`:\` is expected after the parameters, found ${c.describe()}`, {
-      help: c.at("name") ? [`write \`-> ${c.textOf(c.token)}\``] : [],
-    });
-  }
+  const { params, result } = parseSignature(c, "the function name");
   const body = parseSuite(c, keyword);
   if (name === null) return { kind: "error", span: c.spanFrom(start) };
   const fn: FnStmt = {
@@ -51,15 +44,24 @@ export function parseFn(c: Cursor, pub: boolean, keyword: Token): Stmt {
   return fn;
 }
 
-function parseParams(c: Cursor): Param[] {
+/** `(a: T, b) -> R`, up to the `:`. `after` names what stands before it. */
+export function parseSignature(c: Cursor, after: string): { params: Param[]; result: TypeNode | null } {
+  const params = parseParams(c, after);
+  let result: TypeNode | null = null;
+  if (!c.failed && c.accept("->")) result = parseType(c, "`->`");
+  else if (!c.failed && !c.at(":") && !c.at("{") && !c.atLineEnd()) {
+    c.fail("E1001", c.spanOf(c.token), `\`->\` or \`:\` is expected after the parameters, found ${c.describe()}`, {
+      help: c.at("name") ? [`write \`-> ${c.textOf(c.token)}\``] : [],
+    });
+  }
+  return { params, result };
+}
+
+function parseParams(c: Cursor, after: string): Param[] {
   const params: Param[] = [];
   if (c.failed) return params;
   if (!c.accept("(")) {
-    c.fail(
-      "E1001",
-      c.here(),
-      `\`(\` is expected after the function name${c.atLineEnd() ? "" : `, found ${c.describe()}`}`,
-    );
+    c.fail("E1001", c.here(), `\`(\` is expected after ${after}${c.atLineEnd() ? "" : `, found ${c.describe()}`}`);
     return params;
   }
   while (!c.at(")") && !c.at("end")) {

@@ -1,65 +1,13 @@
 /**
- * Statements without a node: those of the language that are not supported yet (E1099), which are skipped with all their
- * lines, and those of other languages (E1033), which are read as what was meant where that is clear. Plain mistakes in
- * them that show at their first word (wrong level, `try` without `catch`) are reported as such.
+ * Statements without a node: those of the extensions (E1099), which are skipped with all their lines, and those of other
+ * languages (E1033), which are read as what was meant where that is clear.
  */
 import type { Stmt } from "./ast.js";
 import { parseDeclaration } from "./parse-bind.js";
-import { parseSuite } from "./parse-block.js";
+import { notHere } from "./parse-data.js";
 import { parseFn } from "./parse-fn.js";
-import { notHere } from "./parse-stmt.js";
 import type { Cursor } from "./recover.js";
-import type { Kind, Token } from "./tokens.js";
-
-/** At `match try struct enum impl use`. */
-export function parseOutside(c: Cursor): Stmt {
-  const keyword = c.token;
-  if (keyword.kind === "try") return parseTry(c);
-  const top = keyword.kind !== "match";
-  if (top && c.blocks > 0) notHere(c, keyword);
-  else if (keyword.kind === "use" && c.peek(1).kind !== "name" && c.peek(1).kind !== "." && c.peek(1).kind !== "..") {
-    c.next();
-    c.fail("E1001", c.here(), "a module name is expected after `use`");
-  } else c.unsupported(c.spanOf(keyword), `\`${keyword.kind}\` is`);
-  // Its block and what belongs to it is skipped.
-  c.failed = true;
-  return { kind: "error", span: c.spanOf(keyword) };
-}
-
-/** `try`: its suites are read, so that mistakes in them are found. */
-function parseTry(c: Cursor): Stmt {
-  const keyword = c.next();
-  if (!c.at(":") && !c.at("{") && !c.atLineEnd()) {
-    // `try e` as an expression.
-    c.unsupported(c.spanOf(keyword), "`try` is");
-    c.failed = true;
-    return { kind: "error", span: c.spanOf(keyword) };
-  }
-  const isHandler = (token: Token): boolean =>
-    token.kind === "catch" || (token.kind === "name" && c.textOf(token) === "finally");
-  // The suite starts statements of its own, so what is said about `try` itself comes before or after it.
-  parseSuite(c, keyword);
-  const handled = (): boolean => {
-    if (isHandler(c.token)) return true;
-    if (!c.at("newline") || !isHandler(c.peek(1)) || c.inline > 0) return false;
-    c.next();
-    return true;
-  };
-  c.startStatement();
-  if (!handled()) {
-    c.report("E1031", c.spanOf(keyword), "this `try` has no `catch`", {
-      help: ["add `catch error:` with a block after it"],
-    });
-    return { kind: "error", span: c.spanOf(keyword) };
-  }
-  c.unsupported(c.spanOf(keyword), "`try` is");
-  while (!c.failed && handled()) {
-    const handler = c.next();
-    c.skipTo(":", "{");
-    parseSuite(c, handler);
-  }
-  return { kind: "error", span: c.spanOf(keyword) };
-}
+import type { Kind } from "./tokens.js";
 
 /** Declarations of other languages. */
 const FOREIGN_DECLARATIONS = ["var", "const", "auto"];

@@ -1,13 +1,24 @@
 /**
- * Statements (core 7, 17 to 20). Blocks and suites are in parse-block.ts, declarations in parse-bind.ts and parse-fn.ts,
- * forms that are not supported yet or belong to other languages in parse-foreign.ts.
+ * Statements (core 7, 17 to 20, types-and-modules.md 8, 13). Blocks and suites are in parse-block.ts, assignments and
+ * declarations in parse-bind.ts, parse-fn.ts and parse-data.ts, loops in parse-loop.ts, `match` in parse-match.ts, forms
+ * of the extensions or of other languages in parse-foreign.ts.
  */
-import type { Block, Expr, ForStmt, IfStmt, Name, Stmt, WhileStmt } from "./ast.js";
-import { parseAfterExpression, parseDeclaration, startsDeclaration } from "./parse-bind.js";
+import type { Block, Expr, IfStmt, Name, Stmt } from "./ast.js";
+import {
+  parseAfterExpression,
+  parseDeclaration,
+  parsePatternStatement,
+  startsDeclaration,
+  startsPattern,
+} from "./parse-bind.js";
 import { parseSuite } from "./parse-block.js";
-import { otherwise, parseArguments, parseCondition, parseExpr, parseOperand, trailing } from "./parse-expr.js";
+import { notHere, parseData } from "./parse-data.js";
+import { otherwise, parseCondition, parseExpr, parseOperand, trailing } from "./parse-expr.js";
 import { parseFn } from "./parse-fn.js";
-import { parseForeign, parseOutside } from "./parse-foreign.js";
+import { parseForeign } from "./parse-foreign.js";
+import { parseFor, parseLabelled, parseWhile } from "./parse-loop.js";
+import { parseMatch } from "./parse-match.js";
+import { parseArguments } from "./parse-postfix.js";
 import type { Cursor } from "./recover.js";
 import { type Kind, keywords, type Token } from "./tokens.js";
 
@@ -69,13 +80,23 @@ export function parseStatement(c: Cursor, list: Stmt[]): void {
       list.push(stray(c));
       return;
     case "match":
+      list.push(parseMatch(c));
+      return;
     case "try":
+      list.push(parseTry(c));
+      return;
     case "struct":
     case "enum":
     case "impl":
     case "use":
-      list.push(parseOutside(c));
+      list.push(parseData(c, false, false));
       return;
+    case "(":
+      if (!c.single && startsPattern(c)) {
+        parsePatternStatement(c, list);
+        return;
+      }
+      break;
     case "name": {
       const foreign = parseForeign(c, list);
       if (foreign !== null) {
@@ -113,15 +134,8 @@ function parsePub(c: Cursor, list: Stmt[]): void {
   if (!exported) notHere(c, keyword);
   if (c.at("fn") && c.peek(1).kind === "name") list.push(parseFn(c, exported, c.next()));
   else if (c.at("mut") || startsDeclaration(c)) parseDeclaration(c, list, exported);
-  else if (c.at("struct") || c.at("enum") || c.at("impl")) list.push(parseOutside(c));
+  else if (c.at("struct") || c.at("enum") || c.at("impl")) list.push(parseData(c, exported, true));
   else c.fail("E1001", c.here(), `a declaration is expected after \`pub\`, found ${c.describe()}`);
-}
-
-/** E1029 for a word that belongs at the top of a module. */
-export function notHere(c: Cursor, keyword: Token): void {
-  c.report("E1029", c.spanOf(keyword), `\`${c.textOf(keyword)}\` is only allowed at the top of a module`, {
-    help: ["move it out of the block, to the top of the file"],
-  });
 }
 
 function parsePrint(c: Cursor): Stmt {
@@ -132,17 +146,20 @@ function parsePrint(c: Cursor): Stmt {
     });
     return { kind: "error", span: c.spanFrom(keyword.start) };
   }
-  const args = parseArguments(c);
+  const args = parseArguments(c, false);
   return { kind: "print", args, keyword: c.spanOf(keyword), span: c.spanFrom(keyword.start) };
 }
 
 function parseReturn(c: Cursor): Stmt {
   const keyword = c.next();
-  const ends = c.atLineEnd() || c.at(";") || c.at("}") || (c.at("else") && c.inline > 0);
-  const value = ends ? null : parseExpr(c, "`return`");
-  if (value !== null && c.at(",") && !c.failed) {
-    c.unsupported(c.spanFrom(value.span.start), "several results are");
-    while (c.accept(",") && !c.failed && !c.atLineEnd()) parseExpr(c, "`,`");
+  const ends = c.atLineEnd() || c.at(";") || (c.at("else") && c.inline > 0) || c.atCloser() || (c.single && c.at(","));
+  const first = ends ? null : parseExpr(c, "`return`");
+  let value = first;
+  if (first !== null && !c.single && !c.ended && c.at(",") && !c.failed) {
+    const items = [first];
+    while (!c.failed && !c.ended && c.accept(",") && !c.atLineEnd()) items.push(parseExpr(c, "`,`"));
+    // Never a fill (types-and-modules.md 8).
+    value = { kind: "array", items, mayFill: false, span: c.spanFrom(first.span.start) };
   }
   return { kind: "return", value, keyword: c.spanOf(keyword), span: c.spanFrom(keyword.start) };
 }
@@ -151,8 +168,9 @@ function parseReturn(c: Cursor): Stmt {
 function parseExprStatement(c: Cursor, list: Stmt[]): void {
   const start = c.token.start;
   const { expr, keyword, cond } = parseGuarded(c);
-  if (parseAfterExpression(c, expr)) {
-    list.push({ kind: "error", span: c.spanFrom(start) });
+  const assigned = parseAfterExpression(c, expr, list);
+  if (assigned !== null) {
+    list.push(assigned);
     return;
   }
   if (keyword !== null && cond !== null) {
@@ -163,9 +181,8 @@ function parseExprStatement(c: Cursor, list: Stmt[]): void {
 /** An expression that may be followed by `if c` without `else`. */
 function parseGuarded(c: Cursor): { expr: Expr; keyword: Token | null; cond: Expr | null } {
   // Whether `e if c` is one or the other is known after `c`: so `e` is read without its conditional part.
-  const isPlain = !c.at("fn") && !c.at("match") && !c.at("try");
-  const expr = isPlain ? parseOperand(c, "this") : parseExpr(c, "this");
-  if (c.failed || !c.at("if")) return { expr: trailing(c, expr), keyword: null, cond: null };
+  const expr = parseOperand(c, "this");
+  if (c.failed || c.ended || !c.at("if")) return { expr: trailing(c, expr), keyword: null, cond: null };
   const keyword = c.next();
   const cond = parseCondition(c, keyword);
   if (!c.failed && c.at("else")) return { expr: otherwise(c, expr, cond, keyword), keyword: null, cond: null };
@@ -223,116 +240,69 @@ function stray(c: Cursor): Stmt {
   return { kind: "error", span: c.spanFrom(keyword.start) };
 }
 
-function parseWhile(c: Cursor, label: Token | null): WhileStmt {
+/** `try:` suite, `catch name:` suite (types-and-modules.md 13). */
+function parseTry(c: Cursor): Stmt {
   const keyword = c.next();
-  const cond = parseCondition(c, keyword);
+  const start = keyword.start;
+  if (!c.at(":") && !c.at("{") && !c.atLineEnd()) {
+    // `try e` as an expression.
+    c.unsupported(c.spanOf(keyword), "`try` before an expression is");
+    parseExpr(c, "`try`");
+    return { kind: "error", span: c.spanFrom(start) };
+  }
   const body = parseSuite(c, keyword);
-  return {
-    kind: "while",
-    label: labelName(c, label),
-    cond,
-    body,
-    keyword: c.spanOf(keyword),
-    span: c.spanFrom((label ?? keyword).start),
-  };
-}
-
-const labelName = (c: Cursor, label: Token | null): Name | null =>
-  label === null ? null : { text: label.value as string, span: c.spanOf(label) };
-
-function parseLabelled(c: Cursor): Stmt {
-  const label = c.next();
-  if (!c.accept(":") && !c.at("while") && !c.at("for")) {
-    c.fail("E1030", c.spanOf(label), "a label stands before a loop, or after `break` or `continue`", {
-      help: ["write `'name: while …` or `'name: for …`"],
+  c.startStatement();
+  if (!atHandler(c)) {
+    c.report("E1031", c.spanOf(keyword), "this `try` has no `catch`", {
+      help: ["add `catch error:` with a block after it"],
     });
-    return { kind: "error", span: c.spanOf(label) };
+    return { kind: "error", span: c.spanFrom(start) };
   }
-  if (c.at("while")) return parseWhile(c, label);
-  if (c.at("for")) return parseFor(c, label);
-  c.report("E1030", c.spanOf(label), "this label is not on a loop", {
-    help: ["put it before `while` or `for` on the same line, or remove it"],
-  });
-  // What follows is read as a statement of its own.
-  return { kind: "error", span: c.spanOf(label) };
-}
-
-/** `for NAME in a..b[..s]:`, inclusive with `..=`. */
-function parseFor(c: Cursor, label: Token | null): Stmt {
-  const keyword = c.next();
-  const start = (label ?? keyword).start;
-  const variable = loopVariable(c);
-  let range: Pick<ForStmt, "start" | "end" | "step" | "inclusive"> | null = null;
-  if (!c.failed) {
-    if (c.accept("in")) range = loopRange(c);
-    else
-      c.fail(
-        "E1001",
-        c.here(),
-        `\`in\` is expected after the loop variable${c.atLineEnd() ? "" : `, found ${c.describe()}`}`,
-        { help: ["write `for i in 0..n:`"] },
-      );
-  }
-  const body = parseSuite(c, keyword);
-  if (range === null || variable === null) return { kind: "error", span: c.spanFrom(start) };
-  return {
-    kind: "for",
-    label: labelName(c, label),
-    variable: c.name(variable),
-    keyword: c.spanOf(keyword),
-    ...range,
-    body,
-    span: c.spanFrom(start),
-  };
-}
-
-function loopVariable(c: Cursor): Token | null {
-  const token = c.token;
-  if (token.kind === "name") {
-    c.next();
-    if (c.at(",")) {
-      c.unsupported(c.spanOf(token), "a loop over several variables is");
-      while (c.accept(",")) {
-        if (c.at("(")) c.skipBrackets();
-        else c.accept("name");
-      }
-      return null;
+  let node: Stmt | null = null;
+  let outside: Token | null = null;
+  for (let count = 0; !c.failed && atHandler(c); count++) {
+    const catchKeyword = c.next();
+    if (count > 0 || catchKeyword.kind !== "catch") outside ??= catchKeyword;
+    const name = catchKeyword.kind === "catch" ? caughtName(c) : null;
+    if (c.at("as") && !c.failed) {
+      outside ??= catchKeyword;
+      c.skipTo(c.base, ":", "{");
     }
-    return token;
+    const handler = parseSuite(c, catchKeyword);
+    node ??= {
+      kind: "try",
+      body,
+      name,
+      handler,
+      keyword: c.spanOf(keyword),
+      catchKeyword: c.spanOf(catchKeyword),
+      span: c.spanFrom(start),
+    };
   }
-  if (token.kind === "(") {
-    c.unsupported(c.spanOf(token), "a loop over several variables is");
-    c.skipBrackets();
-    return null;
+  if (outside !== null) {
+    c.startStatement();
+    c.unsupported(c.spanOf(keyword), "`try` with `finally` or several `catch` is");
   }
-  const isWord = keywords.has(token.kind) && token.kind !== "in" && token.kind !== "mut";
-  if (isWord && c.peek(1).kind === "in") {
+  return outside === null && node !== null ? node : { kind: "error", span: c.spanFrom(start) };
+}
+
+/** The name between `catch` and its `:`, if any. */
+function caughtName(c: Cursor): Name | null {
+  const token = c.token;
+  if (token.kind === "name") return c.name(c.next());
+  if (keywords.has(token.kind) && token.kind !== "as") {
     c.reportReserved(token);
     c.next();
-    return null;
   }
-  c.fail(
-    "E1409",
-    c.here(),
-    token.kind === "mut"
-      ? "the loop variable needs no `mut`: it may be assigned in the body"
-      : "a name for the loop variable is expected after `for`",
-    {
-      help: ["write `for i in …`"],
-    },
-  );
   return null;
 }
 
-function loopRange(c: Cursor): Pick<ForStmt, "start" | "end" | "step" | "inclusive"> | null {
-  const start = parseOperand(c, "`in`");
-  if (c.failed) return null;
-  const op = c.accept("..") ?? c.accept("..=");
-  if (op === null) {
-    c.unsupported(start.span, "a loop over anything but a range `a..b` is");
-    return null;
-  }
-  const end = parseOperand(c, `\`${op.kind}\``);
-  const step = !c.failed && c.accept("..") ? parseOperand(c, "`..`") : null;
-  return { start, end, step, inclusive: op.kind === "..=" };
+/** Takes the line end before a `catch` or `finally` that belongs to the `try` just read. */
+function atHandler(c: Cursor): boolean {
+  const isHandler = (token: Token): boolean =>
+    token.kind === "catch" || (token.kind === "name" && c.textOf(token) === "finally" && !c.binds("finally"));
+  if (isHandler(c.token)) return true;
+  if (!c.at("newline") || !isHandler(c.peek(1)) || c.inline > 0) return false;
+  c.next();
+  return true;
 }

@@ -27,21 +27,27 @@ export class Cursor {
   failed = false;
   /** One construct that is not supported is named per statement: the rest of it is often made of the same. */
   private unsupportedNamed = false;
-  /** Height of the tree of the expression last read: 0 for a literal or name. */
-  height = 0;
-  /** Nested expressions and blocks around the current token. */
+  /**
+   * Nested expressions and blocks around the current token. A chain that leans to the left (`a + b + c`, `f(x)(y).z`) is
+   * read by a loop and nests nothing: later phases have to go along it with a loop as well.
+   */
   expressions = 0;
   blocks = 0;
-  /** Brackets around the current token in this expression. */
-  brackets = 0;
+  /** Brackets around the current token, and around the statements of the block in reading. */
+  depth = 0;
+  base = 0;
   /** Suites on the line of their header around the current token: they end with the line. */
   inline = 0;
-  /** Blocks in the braces of other languages around the current token. */
-  braces = 0;
+  /** The statement in reading is the whole body of a function expression on its line: it ends before a `,`. */
+  single = false;
+  /** Calls whose arguments are in reading: there are no fills in them (types-and-modules.md 7.2). */
+  calls = 0;
   /** Reserved words that the program has used as names: reported there, so not again where they are read. */
   readonly misnamed = new Set<string>();
   /** Names with a binding occurrence, found on first need. */
   private bound: Set<string> | null = null;
+  /** For each opener the position of its closer, found on first need. */
+  private closers: Int32Array | null = null;
 
   constructor(
     readonly tokens: readonly Token[],
@@ -81,9 +87,16 @@ export class Cursor {
     const token = this.token;
     if (token.kind === "end") return token;
     this.index++;
+    const { kind } = token;
+    if (kind === "(" || kind === "[" || kind === "{") this.depth++;
+    else if (kind === ")" || kind === "]" || kind === "}") this.depth--;
     // Indents and dedents stand at the next line's first token: nothing ends there.
-    if (token.kind !== "indent" && token.kind !== "dedent") this.takenEnd = token.end;
+    if (kind !== "indent" && kind !== "dedent") this.takenEnd = token.end;
     return token;
+  }
+  /** Whether an indented suite was just read: what it belongs to ends there, whatever starts the next line. */
+  get ended(): boolean {
+    return this.tokens[this.index - 1]?.kind === "dedent";
   }
   accept(kind: Kind): Token | null {
     return this.at(kind) ? this.next() : null;
@@ -136,7 +149,18 @@ export class Cursor {
   startStatement(): void {
     this.failed = false;
     this.unsupportedNamed = false;
-    this.brackets = 0;
+  }
+
+  /** Reads statements that are part of an expression; what is known about the statement around it is kept. */
+  nested<T>(read: () => T): T {
+    const { inline, single, unsupportedNamed } = this;
+    this.inline = 0;
+    this.single = false;
+    const result = read();
+    this.inline = inline;
+    this.single = single;
+    this.unsupportedNamed ||= unsupportedNamed;
+    return result;
   }
 
   /** E1027; the word is remembered, so that its later uses are not mistakes of their own. */
@@ -159,19 +183,17 @@ export class Cursor {
 
   /** Counts one more nested expression; at the limit reports E1009, fails, and counts nothing. */
   enterExpression(): boolean {
+    return this.enterExpressions(1, this.token);
+  }
+  /** The same for several at once, `at` being the last of them. */
+  enterExpressions(count: number, at: Token): boolean {
     // The outermost expression nests in nothing.
-    if (this.expressions > MAX_EXPRESSION_DEPTH) {
-      this.tooDeep(this.token);
+    if (this.expressions + count > MAX_EXPRESSION_DEPTH + 1) {
+      this.tooDeep(at);
       return false;
     }
-    this.expressions++;
+    this.expressions += count;
     return true;
-  }
-
-  /** Notes that a node was made over parts of this height. */
-  built(parts: number, at: Token): void {
-    this.height = parts + 1;
-    if (this.height > MAX_EXPRESSION_DEPTH && !this.failed) this.tooDeep(at);
   }
 
   private tooDeep(at: Token): void {
@@ -242,25 +264,43 @@ export class Cursor {
     this.next();
   }
 
-  /** Skips to one of `kinds`, or to the end of the line. Brackets are skipped as a whole. */
-  skipTo(...kinds: Kind[]): void {
-    while (!this.atLineEnd() && !kinds.includes(this.kind)) {
-      const kind = this.kind;
-      if (kind === "(" || kind === "[" || kind === "{") this.skipBrackets();
-      else this.next();
+  /** The position of the closer of the opener at position `i`. Brackets come in pairs. */
+  closerOf(i: number): number {
+    if (this.closers === null) {
+      const { tokens } = this;
+      this.closers = new Int32Array(tokens.length).fill(tokens.length - 1);
+      const open: number[] = [];
+      for (let at = 0; at < tokens.length; at++) {
+        const { kind } = tokens[at]!;
+        if (kind === "(" || kind === "[" || kind === "{") open.push(at);
+        else if (kind === ")" || kind === "]" || kind === "}") this.closers[open.pop()!] = at;
+      }
+    }
+    return this.closers[i]!;
+  }
+
+  /** Skips to one of `kinds` outside of all brackets but the `floor` first ones, at most to the end of the line or bracket. */
+  skipTo(floor: number, ...kinds: Kind[]): void {
+    for (; this.kind !== "end"; this.next()) {
+      if (this.depth > floor) continue;
+      if (this.atLineEnd() || kinds.includes(this.kind) || this.atCloser()) return;
     }
   }
 
-  /** Skips what is left of a statement that was given up. */
-  skipStatement(): void {
-    // Between the braces of a foreign block there are no lines.
-    if (this.braces > 0) this.skipToCloser();
-    else this.skipLine();
+  atCloser(): boolean {
+    return this.at(")") || this.at("]") || this.at("}");
   }
 
-  /** Skips the rest of the line and all deeper lines after it. The line end itself is not taken. */
-  skipLine(): void {
-    while (!this.atLineEnd()) this.next();
+  /**
+   * Skips what is left of a statement that was given up: the rest of its line and all deeper lines after it. The line end
+   * itself is not taken; a block in braces may end before one.
+   */
+  skipStatement(): void {
+    for (; this.kind !== "end"; this.next()) {
+      if (this.depth > this.base) continue;
+      if (this.atCloser()) return;
+      if (this.atLineEnd()) break;
+    }
     if (this.at("newline") && this.peek(1).kind === "indent") {
       this.next();
       let depth = 0;

@@ -125,7 +125,7 @@ export interface Token {
   /** UTF-16 offsets. */
   readonly start: number;
   readonly end: number;
-  /** `int`: value and suffix; `float`: a number; `string`: the text after escapes; `label`: the name. */
+  /** `int`: value and suffix; `float`: a number; `string`: the text after escapes; `label`: the name; `{`: see braces.ts. */
   readonly value: IntValue | number | string | null;
   /** The indentation of its line if it is the first token there; otherwise -1. */
   readonly indent: number;

@@ -18,10 +18,8 @@ const SYNTAX = /\bE(10(0[1-9]|13|15|19|2\d|3\d)|1407|1409)\b/;
 const OUTSIDE = new Set([
   "core/err_str_index_assign",
   "errors/ext_bad_format",
-  "errors/syn_match_colon_arm",
   "types/arr_no_comprehension",
   "types/destr_no_tuples",
-  "types/match_no_guards",
   "extensions/base_forms_kept",
 ]);
 

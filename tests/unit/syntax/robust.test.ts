@@ -104,8 +104,10 @@ describe("depth", () => {
     ["f(", ")"],
     ["-", ""],
     ["1 if true else ", ""],
-    ["", " + 1"],
-    ["", "()"],
+    ["[", "]"],
+    ["a[", "]"],
+    ["P{ x: ", " }"],
+    ["a.f(", ")"],
   ])("1000 times %j … %j is read, once more is E1009", (open, close) => {
     expect(read(nested(open, close, 1000)).errors).toEqual([]);
     const codes = (n: number): string[] => read(nested(open, close, n)).errors.map((e) => e.split(" ")[1]!);
@@ -119,6 +121,62 @@ describe("depth", () => {
     expect(read(inside(201)).errors).toEqual(["201:209 E1009"]);
     expect(read(`${"if true: ".repeat(201)}pass\n`).errors.map((e) => e.split(" ")[1])).toEqual(["E1009"]);
     expect(read(`${"if true {".repeat(5000)}`).errors.at(-1)).toMatch(/E1009|E1004/);
+  });
+  test("bodies in expressions are blocks and expressions", () => {
+    const codes = (source: string): string[] => read(source).errors.map((e) => e.split(" ")[1]!);
+    const lambdas = (n: number): string => `x = ${"fn(): ".repeat(n)}1\n`;
+    expect(codes(lambdas(200))).toEqual([]);
+    expect(codes(lambdas(201))).toEqual(["E1009"]);
+    expect(codes(lambdas(20_000))).toEqual(["E1009"]);
+    const braces = (n: number): string => `x = ${"{ ".repeat(n)}1${" }".repeat(n)}\n`;
+    expect(codes(braces(200))).toEqual([]);
+    expect(codes(braces(20_000))).toEqual(["E1009"]);
+    const inBrackets = (n: number): string =>
+      `${Array.from({ length: n }, (_, i) => `${" ".repeat(i)}f(fn():\n`).join("")}${" ".repeat(n)}1${")".repeat(n)}\n`;
+    expect(codes(inBrackets(200))).toEqual([]);
+    expect(codes(inBrackets(201))).toEqual(["E1009"]);
+    const matches = (n: number): string =>
+      `${Array.from({ length: n }, (_, i) => `${" ".repeat(i)}${i === 0 ? "x =" : "_ ->"} match y:\n`).join("")}${" ".repeat(n)}_ -> 1\n`;
+    expect(codes(matches(90))).toEqual([]);
+    expect(codes(matches(1000))).toContain("E1009");
+    // The deepest of both at once: what is inside a body counts with what is around it.
+    expect(codes(`x = ${"f(fn(): ".repeat(199)}${"(".repeat(400)}1${")".repeat(599)}\n`)).toEqual([]);
+    expect(codes(`x = ${"[".repeat(900)}fn(): ${"[".repeat(101)}${"]".repeat(1001)}\n`)).toEqual(["E1009"]);
+  });
+  test.each([
+    ["[", "]"],
+    ["fn(", ")"],
+    ["T[", "]"],
+  ])("types %j … %j nest as expressions do", (open, close) => {
+    const codes = (n: number): string[] =>
+      read(`x: ${open.repeat(n)}i32${close.repeat(n)} = 1\n`).errors.map((e) => e.split(" ")[1]!);
+    expect(codes(1000)).toEqual([]);
+    expect(codes(1001)).toEqual(["E1009"]);
+    expect(codes(100_000)).toEqual(["E1009"]);
+  });
+  test("patterns nest as expressions do", () => {
+    const codes = (n: number): string[] =>
+      read(`${"(a, ".repeat(n)}b${")".repeat(n)} = 1\n`).errors.map((e) => e.split(" ")[1]!);
+    expect(codes(900)).toEqual([]);
+    expect(codes(20_000)).toEqual(["E1009"]);
+    expect(read(`for ${"(a, ".repeat(20_000)}b${")".repeat(20_000)} in x: y\n`).errors).toHaveLength(1);
+  });
+  test.each([
+    ["operators", "a", " + b"],
+    ["words", "a", " and b or c"],
+    ["casts", "a", " as i32 + b"],
+    ["calls", "a", "(b)"],
+    ["members", "a", ".b"],
+    ["indices", "a", "[b]"],
+    ["slices", "a", "[b..]"],
+    ["arguments", "f(a", ", b", ")"],
+    ["elements", "[a", ", b", "]"],
+    ["fields", "P{ a: b", ", a: b", "}"],
+    ["targets", "a", " = b"],
+  ])("100,000 %s in a row are no nesting", (_, first, more, last = "") => {
+    const { module, errors } = read(`x = ${first}${more.repeat(100_000)}${last}\n`);
+    expect(errors).toEqual([]);
+    expect(nodeRows(module).length).toBeGreaterThan(100_000);
   });
 });
 
