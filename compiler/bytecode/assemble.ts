@@ -131,15 +131,15 @@ function thread(index: number, list: readonly Ins[], at: (l: Label) => number): 
   return index;
 }
 
-/** A jump over nothing is left out. */
+/** A jump over nothing is left out. Where it really goes counts: jumps on its way may never be reached themselves. */
 function dropJumpsToNext(list: readonly Ins[], live: Uint8Array, at: (l: Label) => number): void {
   // From the end, so that a jump over jumps that are left out goes, too.
   let next = list.length;
   for (let i = list.length - 1; i >= 0; i--) {
     if (!live[i]) continue;
     const ins = list[i]!;
-    const target = ins.op.startsWith("JUMP") ? (ins.args.at(-1) as Label) : null;
-    if (target && at(target) > i && at(target) <= next) live[i] = 0;
+    const target = ins.op.startsWith("JUMP") ? thread(at(ins.args.at(-1) as Label), list, at) : -1;
+    if (target > i && target <= next) live[i] = 0;
     else next = i;
   }
 }

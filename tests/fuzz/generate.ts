@@ -14,7 +14,7 @@ const NUMS: readonly T[] = [...INTS, "f64"];
 const ALL: readonly T[] = [...NUMS, "bool", "string"];
 
 interface Var {
-  readonly name: string;
+  name: string;
   readonly type: T;
   readonly mutable: boolean;
   /** Declared by branches: what is known about that. */
@@ -27,6 +27,8 @@ interface Suite {
   readonly kind: "home" | "if" | "while";
   /** Variables of branches that are declared in the block itself, and whether they may be assigned again. */
   readonly declared: Map<Var, boolean>;
+  /** The line where its current statement begins. */
+  line: number;
 }
 interface Fn {
   readonly name: string;
@@ -63,9 +65,15 @@ const CALM: Record<string, readonly string[]> = {
   string: EDGES.string!,
 };
 
-/** Makes one program from the numbers given. The same numbers always give the same text. */
-export function generate(entropy: readonly number[]): string {
-  return new Generator(entropy).program();
+/**
+ * Makes one program from the numbers given. The same numbers always give the same text.
+ *
+ * With `start` it is the same program without declarations in branches: each such variable is declared before the
+ * statement that has the first of them, with the simplest value of its type or with another one. Then two programs that
+ * differ only in that do the same, up to the first read of a variable that no branch has given a value.
+ */
+export function generate(entropy: readonly number[], start: "first" | "second" | null = null): string {
+  return new Generator(entropy, start === null ? null : start === "first" ? 0 : 1).program();
 }
 
 class Generator {
@@ -82,7 +90,14 @@ class Generator {
   /** The blocks around the place, outermost first. */
   private suites: Suite[] = [];
 
-  constructor(private readonly entropy: readonly number[]) {}
+  /** Declarations before lines that are written already. */
+  private readonly ahead: { readonly line: number; readonly text: string }[] = [];
+
+  constructor(
+    private readonly entropy: readonly number[],
+    /** Which of the calm values a variable of branches begins with; null: it has none, and no declaration. */
+    private readonly start: 0 | 1 | null,
+  ) {}
 
   /** A number below `n`; 0 when the entropy is used up. */
   private pick(n: number): number {
@@ -108,12 +123,20 @@ class Generator {
       this.globals.push({ name, type, mutable: true });
     }
     const module = this.open([...this.globals], "home");
-    for (let i = this.pick(3); i > 0; i--) this.branches(module.scope);
+    for (let i = this.pick(3); i > 0; i--) {
+      module.line = this.lines.length;
+      this.branches(module.scope);
+    }
     const count = this.pick(4);
     for (let i = 0; i < count; i++) this.fn(module.scope);
     this.block(module.scope, 3 + this.pick(6));
     for (const g of this.globals) this.emit(`print("${g.name} @", ${g.name})`);
-    return `${this.lines.join("\n")}\n`;
+    const text: string[] = [];
+    this.lines.forEach((line, i) => {
+      for (const declaration of this.ahead) if (declaration.line === i) text.push(declaration.text);
+      text.push(line);
+    });
+    return `${text.join("\n")}\n`;
   }
 
   /** A function whose first parameter bounds its own recursion. */
@@ -154,6 +177,7 @@ class Generator {
     let any = false;
     for (let i = 0; i < statements && this.left > 0; i++) {
       this.left--;
+      this.suites.at(-1)!.line = this.lines.length;
       this.statement(scope);
       any = true;
     }
@@ -230,7 +254,7 @@ class Generator {
     this.indent--;
   }
   private open(scope: Var[], kind: Suite["kind"]): Suite {
-    const suite: Suite = { scope, kind, declared: new Map() };
+    const suite: Suite = { scope, kind, declared: new Map(), line: this.lines.length };
     this.suites.push(suite);
     return suite;
   }
@@ -249,6 +273,14 @@ class Generator {
     const type = this.of(ALL);
     const inLoops = this.loopDepth > 0;
     const v: Var = { name: this.name("b"), type, mutable: false, branch: { home: this.home(), inLoops } };
+    if (this.start !== null) {
+      const home = this.suites.indexOf(this.home());
+      const depth = this.indent - (this.suites.length - 1 - home);
+      this.ahead.push({
+        line: this.home().line,
+        text: `${"    ".repeat(depth)}mut ${v.name}: ${type} = ${CALM[type]![this.start]}`,
+      });
+    }
     const before = [...scope];
     const arm = (header: string, declares: boolean): void => {
       this.emit(header);
@@ -267,7 +299,10 @@ class Generator {
     if (!this.suites.some((suite) => suite.scope === scope)) scope.push(v);
   }
   private declare(v: Var, suite: Suite): void {
-    this.emit(`${v.name} = ${this.expr(v.type, suite.scope, 2)}`);
+    const value = this.expr(v.type, suite.scope, 2);
+    const fresh = this.start !== null && suite === v.branch!.home;
+    if (fresh) v.name += "x";
+    this.emit(`${fresh ? `mut ${v.name}: ${v.type}` : v.name} = ${value}`);
     suite.declared.set(v, this.loopDepth > 0);
     if (!suite.scope.includes(v)) suite.scope.push(v);
   }

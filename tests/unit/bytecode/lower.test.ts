@@ -111,6 +111,12 @@ describe("loops", () => {
       "RETURN r1",
     ]);
   });
+  test("a jump to a jump over something is not one over nothing", () => {
+    const text =
+      'mut b = 3\nb = 0\nif 0 >= b:\n    if false: print("no")\nelse:\n    print("wrong")\nprint("end", b)\n';
+    expect(printed(text)).toBe("end 0\n");
+    expect(ops(text).filter((op) => op.startsWith("JUMP"))).toHaveLength(2);
+  });
   test("`continue` of a for loop goes to its step, of a while loop to its test; no jump over a jump", () => {
     const chunk = chunkOf("fn f(n: i32):\n    for i in 0..n:\n        if i == 1: continue\n        print(i)\nf(3)\n");
     const list = instructions(chunk, "f");
