@@ -98,14 +98,17 @@ interface OperandText {
 }
 
 /** Instructions whose operands are no numbers that failed: arguments, texts, limits of a range. */
-const WITHOUT_VALUES = /^(CALL|CHECK_|PRINT_|LOOP|FOR_)/;
+const WITHOUT_VALUES = /^(CALL|CHECK_|PRINT_|LOOP|FOR_|CONCAT|.*_TO_STRING|(EQ|NE|LT|LE)_STRING)/;
 
 /** The operands of the failing instruction with their values: the runtime keeps the raw registers of the first two. */
 function operandTexts(chunk: Chunk, row: SpanRow, pc: number, values: readonly bigint[]): OperandText[] {
   const op = OP_LIST[chunk.code[pc]! & 0xff]!;
   if (WITHOUT_VALUES.test(op.name)) return [];
   return row.operands.slice(0, values.length).map(({ name, type, start, end }, i) => {
-    return { text: name === null ? "" : `\`${name}\` is ${valueText(type, values[i]!)}`, start, end };
+    // Of an indexed text the runtime keeps the length.
+    const length = op.name.startsWith("INDEX_") && i === 0;
+    const value = length ? `has ${values[i]!} bytes` : `is ${valueText(type, values[i]!)}`;
+    return { text: name === null ? "" : `\`${name}\` ${value}`, start, end };
   });
 }
 

@@ -93,7 +93,8 @@ export class Unknowns {
         found = { name: symbol.name, d, away };
     }
     if (found || use.use !== "callee") return found?.name ?? null;
-    return nearest(use.name, BUILTINS.keys());
+    // `print` is a keyword, but is written like a call.
+    return nearest(use.name, [...BUILTINS.keys(), "print"]);
   }
 }
 

@@ -1169,7 +1169,7 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         if (at >= <u64>lengthOf(s))
           return stop(
             <i64>at < 0 && (w & 0xff) == Op.INDEX_STRING ? 0x30002 : 0x20002,
-            pc - 4, base, s, at, budget,
+            pc - 4, base, lengthOf(s), at, budget,
           );
         store<u32>(VM_frame, <u32>base);
         const r = stringByte(s, <u32>at);
