@@ -207,7 +207,7 @@ export const OPS = {
   STORE_GLOBAL: { operands: "a:use global, w1:global", does: "module variable w1 = a" },
   LOAD_SPILL: { operands: "a:def any, bc:spill", does: "a = register bc of this window, beyond 255" },
   STORE_SPILL: { operands: "a:use any, bc:spill", does: "register bc of this window = a" },
-  CHECK_VALUE: { operands: "a:use bool", does: "error when a is false: a variable is read before its declaration has run", effects: ["throws"], fails: ["E0018"] },
+  CHECK_VALUE: { operands: "a:use bool", does: "error when a is false: a variable is read that has no value yet", effects: ["throws"], fails: ["E0018"] },
 
   // bool.
   NOT: { operands: "a:def bool, b:use bool", does: "a = not b" },

@@ -299,7 +299,7 @@ export const enum Op {
   LOAD_SPILL = 147,
   /** a:use any, bc:spill: register bc of this window = a */
   STORE_SPILL = 148,
-  /** a:use bool: error when a is false: a variable is read before its declaration has run */
+  /** a:use bool: error when a is false: a variable is read that has no value yet */
   CHECK_VALUE = 149,
   /** a:def bool, b:use bool: a = not b */
   NOT = 150,
