@@ -7,7 +7,8 @@
  * `((a + b) as f64) / 2.0`, which is what climbing gives by itself.
  *
  * One function recurses (`climb`), once per nested expression, so that the deepest expression allowed fits the native
- * stack of any host (E1009); what leans to the left is read by its loops. Operands are in parse-operand.ts, what follows
+ * stack of any host; the height of the tree is bounded as well (E1009), so that later phases may recurse. What leans to
+ * the left is read by its loops and, if made of operators, as long as it likes. Operands are in parse-operand.ts, what follows
  * one (call, index, member …) in parse-postfix.ts. Operators of the extensions are read, named once per statement (E1099)
  * and become an `error` node.
  */
@@ -74,10 +75,6 @@ function climb(c: Cursor, min: number, after: string): Expr {
   const start = c.token.start;
   if (!c.enterExpression()) return c.error(start);
   const signs = takeSigns(c);
-  if (signs.length > 0 && !c.enterExpressions(signs.length, signs[signs.length - 1]!)) {
-    c.expressions--;
-    return c.error(start);
-  }
   let expr: Expr;
   if (c.at("(")) {
     const open = c.next();
@@ -87,7 +84,6 @@ function climb(c: Cursor, min: number, after: string): Expr {
   if (c.at("**") && signs.length > 0 && !c.failed) expr = power(c, expr);
   if (signs.length > 0) {
     expr = applySigns(c, signs, expr);
-    c.expressions -= signs.length;
   }
 
   while (!atOperandEnd(c)) {
@@ -95,8 +91,10 @@ function climb(c: Cursor, min: number, after: string): Expr {
     const isNotIn = op.kind === "not" && c.peek(1).kind === "in";
     const level = isNotIn ? COMPARE : (LEVELS[op.kind] ?? 0);
     if (level === 0 || level < min || !startsRight(c, op, expr)) break;
+    const { height } = c;
     if (op.kind === "as") {
       expr = cast(c, expr);
+      c.built(height, op);
       continue;
     }
     if (isNotIn) c.next();
@@ -105,11 +103,16 @@ function climb(c: Cursor, min: number, after: string): Expr {
     // `**` groups to the right, all others to the left.
     const right = climb(c, op.kind === "**" ? level : level + TIGHTER, `\`${c.textOf(op)}\``);
     expr = hasNode ? operation(c, op, expr, right) : c.error(start);
+    c.built(Math.max(height - 1, c.height), op);
   }
   if (c.at("++") && !atOperandEnd(c)) foreignIncrement(c);
   if (min <= CONDITIONAL && c.at("if") && !atOperandEnd(c)) {
+    const { height } = c;
     const keyword = c.next();
-    expr = otherwise(c, expr, climb(c, OR, "`if`"), keyword);
+    const cond = climb(c, OR, "`if`");
+    const condHeight = c.height;
+    expr = otherwise(c, expr, cond, keyword);
+    c.built(Math.max(height, condHeight, c.height), keyword);
   }
   c.expressions--;
   return expr;
@@ -186,6 +189,7 @@ function applySigns(c: Cursor, signs: readonly Token[], operand: Expr): Expr {
     const op = signs[i]!;
     const opSpan = c.spanOf(op);
     const where = c.spanFrom(op.start);
+    c.built(c.height, op);
     if (op.kind === "-" || op.kind === "not") expr = { kind: "unary", op: op.kind, opSpan, operand: expr, span: where };
     else {
       // On integers `!` is `~`; which of both was meant shows only for a literal.
@@ -260,5 +264,6 @@ function closeParen(c: Cursor, open: Token, read: Expr): Expr {
       labels: [{ span: c.spanOf(open), text: "to close this `(`" }],
     });
   }
+  c.built(c.height, open);
   return { kind: "paren", inner, span: c.spanFrom(open.start) };
 }

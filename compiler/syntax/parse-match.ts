@@ -22,7 +22,9 @@ export function parseMatchExpr(c: Cursor): Expr {
   const keyword = c.next();
   const floor = c.depth;
   const subject = parseExpr(c, "`match`");
+  const { height } = c;
   const arms = c.nested(() => parseArms(c, keyword, floor));
+  c.built(Math.max(height, c.height), keyword);
   // Where its arms are missing between brackets the layout has ended a line all the same.
   if (arms.length === 0 && c.depth > c.base) c.accept("newline");
   return asMatchExpr({ subject, arms, keyword: c.spanOf(keyword), span: c.spanFrom(keyword.start) });

@@ -20,6 +20,7 @@ export const atOperandEnd = (c: Cursor): boolean => c.failed || c.ended;
 export function parseOperandStart(c: Cursor, after: string): Expr {
   const token = c.token;
   const where = c.spanOf(token);
+  c.height = 0;
   switch (token.kind) {
     case "int": {
       c.next();
@@ -58,14 +59,17 @@ function parseArray(c: Cursor): Expr {
   const open = c.next();
   const items: Expr[] = [];
   let comma = false;
+  let height = 0;
   while (!c.at("]") && !c.failed && !c.at("end")) {
     items.push(parseExpr(c, items.length === 0 ? "`[`" : "`,`"));
+    height = Math.max(height, c.height);
     comma = false;
     if (c.failed || c.at("]")) continue;
     if (c.accept(",")) comma = true;
     else missingComma(c, "an element", "]");
   }
   if (!c.failed) c.accept("]");
+  c.built(height, open);
   return {
     kind: "array",
     items,
@@ -85,6 +89,7 @@ function parseBlockExpr(c: Cursor): Expr {
     c.failed = !entered;
     return read;
   });
+  c.built(c.height, open);
   const end = Math.max(start, c.lastEnd);
   if (!c.failed) c.accept("}");
   return {
@@ -124,6 +129,7 @@ function parseFnExpr(c: Cursor): Expr {
     inline = true;
     return inlineBody(c);
   });
+  c.built(c.height, keyword);
   // Where its suite is missing between brackets the layout has ended a line all the same.
   if (body.statements.length === 0 && c.depth > c.base) c.accept("newline");
   const node: FnExpr = {

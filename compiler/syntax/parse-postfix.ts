@@ -13,6 +13,7 @@ export function parsePostfix(c: Cursor, operand: Expr): Expr {
   let expr = operand;
   while (!atOperandEnd(c)) {
     const { start } = expr.span;
+    const { height, token } = c;
     if (c.at("(")) {
       const args = parseArguments(c, true);
       expr = { kind: "call", callee: expr, args, span: c.spanFrom(start) };
@@ -27,6 +28,7 @@ export function parsePostfix(c: Cursor, operand: Expr): Expr {
         expr = c.error(start);
       } else expr = structLiteral(c, path, expr);
     } else break;
+    c.built(Math.max(height, c.height), token);
   }
   return expr;
 }
@@ -52,13 +54,16 @@ export function parseArguments(c: Cursor, isCall: boolean): Expr[] {
   c.next();
   if (isCall) c.calls++;
   const args: Expr[] = [];
+  let height = 0;
   while (!c.at(")") && !c.failed && !c.at("end")) {
     args.push(parseExpr(c, args.length === 0 ? "`(`" : "`,`"));
+    height = Math.max(height, c.height);
     if (c.failed || c.accept(",") || c.at(")")) continue;
     missingComma(c, "an argument", ")");
   }
   if (!c.failed) c.accept(")");
   if (isCall) c.calls--;
+  c.height = height;
   return args;
 }
 
@@ -96,6 +101,7 @@ export function looseList(c: Cursor, closer: "]" | "}" | ")"): void {
 function indexed(c: Cursor, object: Expr): Expr {
   const open = c.next();
   const { start: from } = object.span;
+  c.height = 0;
   const start = c.at("..") || c.at("..=") ? null : parseBound(c, "`[`");
   if (c.failed) return c.error(from);
   if (c.at(",")) {
@@ -110,8 +116,11 @@ function indexed(c: Cursor, object: Expr): Expr {
     return { kind: "index", object, index: start!, span: c.spanFrom(from) };
   }
   if (op.kind === "..=") c.unsupported(c.span(from, op.end), "a slice with `..=` is");
+  let { height } = c;
   const end = c.at("]") || c.at("..") ? null : parseOperand(c, `\`${op.kind}\``);
+  height = Math.max(height, c.height);
   const step = c.failed || !c.accept("..") || c.at("]") ? null : parseOperand(c, "`..`");
+  c.height = Math.max(height, c.height);
   closeIndex(c, open, "the slice");
   if (op.kind === "..=") return c.error(from);
   return { kind: "slice", object, start, end, step, range: c.spanFrom(open.start), span: c.spanFrom(from) };
@@ -138,6 +147,7 @@ function member(c: Cursor, object: Expr): Expr {
 function structLiteral(c: Cursor, path: readonly Name[], named: Expr): Expr {
   c.next();
   const fields: { name: Name; value: Expr }[] = [];
+  let height = 0;
   while (!c.at("}") && !c.failed && !c.at("end")) {
     const token = c.token;
     if (keywords.has(token.kind)) c.reportReserved(token);
@@ -151,10 +161,12 @@ function structLiteral(c: Cursor, path: readonly Name[], named: Expr): Expr {
       break;
     }
     fields.push({ name: c.name(token), value: parseExpr(c, "`:`") });
+    height = Math.max(height, c.height);
     if (c.failed || c.accept(",") || c.at("}") || c.token.indent >= 0) continue;
     missingComma(c, "a field", "}");
   }
   if (!c.failed) c.accept("}");
+  c.height = height;
   const node: StructLit = { kind: "struct", path, fields, nameSpan: named.span, span: c.spanFrom(named.span.start) };
   return node;
 }

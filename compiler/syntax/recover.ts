@@ -28,9 +28,13 @@ export class Cursor {
   /** One construct that is not supported is named per statement: the rest of it is often made of the same. */
   private unsupportedNamed = false;
   /**
-   * Nested expressions and blocks around the current token. A chain that leans to the left (`a + b + c`, `f(x)(y).z`) is
-   * read by a loop and nests nothing: later phases have to go along it with a loop as well.
+   * Height of the tree of the expression last read: 0 for a literal or name. The left operand of an operator adds nothing:
+   * `a + b + c` leans to the left without end, and later phases go along it with a loop.
    */
+  height = 0;
+  /** The largest height of all that was read for the statement in hand. */
+  private tallest = 0;
+  /** Nested expressions and blocks around the current token. */
   expressions = 0;
   blocks = 0;
   /** Brackets around the current token, and around the statements of the block in reading. */
@@ -151,12 +155,18 @@ export class Cursor {
     this.unsupportedNamed = false;
   }
 
-  /** Reads statements that are part of an expression; what is known about the statement around it is kept. */
+  /**
+   * Reads statements that are part of an expression; what is known about the statement around it is kept. Their height is
+   * that of the tallest expression in them.
+   */
   nested<T>(read: () => T): T {
-    const { inline, single, unsupportedNamed } = this;
+    const { inline, single, unsupportedNamed, tallest } = this;
     this.inline = 0;
     this.single = false;
+    this.tallest = 0;
     const result = read();
+    this.height = this.tallest;
+    this.tallest = Math.max(tallest, this.height);
     this.inline = inline;
     this.single = single;
     this.unsupportedNamed ||= unsupportedNamed;
@@ -183,17 +193,20 @@ export class Cursor {
 
   /** Counts one more nested expression; at the limit reports E1009, fails, and counts nothing. */
   enterExpression(): boolean {
-    return this.enterExpressions(1, this.token);
-  }
-  /** The same for several at once, `at` being the last of them. */
-  enterExpressions(count: number, at: Token): boolean {
     // The outermost expression nests in nothing.
-    if (this.expressions + count > MAX_EXPRESSION_DEPTH + 1) {
-      this.tooDeep(at);
+    if (this.expressions > MAX_EXPRESSION_DEPTH) {
+      this.tooDeep(this.token);
       return false;
     }
-    this.expressions += count;
+    this.expressions++;
     return true;
+  }
+
+  /** Notes that a node was made over parts of this height. */
+  built(parts: number, at: Token): void {
+    this.height = parts + 1;
+    this.tallest = Math.max(this.tallest, this.height);
+    if (this.height > MAX_EXPRESSION_DEPTH && !this.failed) this.tooDeep(at);
   }
 
   private tooDeep(at: Token): void {
