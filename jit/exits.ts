@@ -2,8 +2,8 @@
  * Ways out of native code, counted and judged.
  *
  * The runtime counts each exit by the bytecode address at which the interpreter goes on: one u32 per code word. The op
- * that stands there says why native code was left: an op that can fail is a failed check, a CALL is the host's stack, a LOOP the
- * end of a batch; anything else, and what lies outside of native units, the end of the loop. So counting costs two instructions in the runtime and none in
+ * that stands there says why native code was left: an op that can fail is a failed check, a CALL is the host's stack, a LOOP (or a
+ * TAIL_CALL, which is a round) the end of a batch; anything else, and what lies outside of native units, the end of the loop. So counting costs two instructions in the runtime and none in
  * native code.
  *
  * `judge` decides what a unit's last entries say about it. Limits are per look, that is per 1,024 entries.
@@ -47,7 +47,10 @@ const BY_CODE: Readonly<Record<string, Reason>> = {
   E0004: "exit.overflow",
   E0006: "exit.div-zero",
   E0007: "exit.cast",
+  "E0002.2": "exit.index",
+  "E0002.3": "exit.index",
   E0008: "exit.unwind",
+  E0009: "exit.memory",
   E0012: "exit.zero-step",
   E0018: "exit.no-value",
 };
@@ -58,7 +61,7 @@ export function reasonAt(chunk: Chunk, pc: number, units: readonly Unit[]): Reas
   if (ended || !units.some((u) => isInside(chunk, u, pc))) return "exit.loop-end";
   const op = OP_LIST[chunk.code[pc]! & 0xff];
   if (op === undefined) return "exit.loop-end";
-  if (op.name === "LOOP") return "exit.batch";
+  if (op.name === "LOOP" || op.name === "TAIL_CALL") return "exit.batch";
   return BY_CODE[op.fails?.[0] ?? ""] ?? "exit.loop-end";
 }
 export function isInside(chunk: Chunk, unit: Unit, pc: number): boolean {

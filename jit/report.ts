@@ -98,7 +98,7 @@ interface OperandText {
 }
 
 /** Instructions whose operands are no numbers that failed: arguments, texts, limits of a range. */
-const WITHOUT_VALUES = /^(CALL|CHECK_|PRINT_|LOOP|FOR_|CONCAT|.*_TO_STRING|(EQ|NE|LT|LE)_STRING)/;
+const WITHOUT_VALUES = /^(CALL|TAIL_CALL|CHECK_|PRINT_|LOOP|FOR_|CONCAT|.*_TO_STRING|(EQ|NE|LT|LE)_STRING)/;
 
 /** The operands of the failing instruction with their values: the runtime keeps the raw registers of the first two. */
 function operandTexts(chunk: Chunk, row: SpanRow, pc: number, values: readonly bigint[]): OperandText[] {

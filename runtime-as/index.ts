@@ -4,7 +4,7 @@
  * (compiler/layout/helpers.ts).
  */
 import {
-  ERROR_UNCATCHABLE, FN_code, FN_windowBytes, FLAG_BOUNDARY, VM_budget, VM_errorFlags, VM_hostLeft, VM_maxDepth, VM_resumeBase, VM_resumeDepth, VM_resumePc,
+  ERROR_UNCATCHABLE, FN_code, FN_windowBytes, FLAG_BOUNDARY, RETURN_VOID_WORD, RETURN_WORD, VM_budget, VM_errorFlags, VM_hostLeft, VM_maxDepth, VM_resumeBase, VM_resumeDepth, VM_resumePc, VM_returnVoidWord, VM_returnWord,
 } from "./gen/layout";
 import { alloc } from "./heap/reserve";
 import { chunkBase, firstChunk, writeHeader, zeroReferences } from "./interp/calls";
@@ -14,7 +14,7 @@ import { outputInit } from "./io/output";
 
 export { alloc } from "./heap/reserve";
 export { fail, traceCall } from "./interp/errors";
-export { clearWindow, interpret, pollNative, resume } from "./interp/native";
+export { clearWindow, finishTail, interpret, pollNative, resume } from "./interp/native";
 export { flush, printBool, printEnd, printF64, printFixed, printI32, printI64, printRadix, printText, printU32, printU64 } from "./io/output";
 export { cmpI64F64, cmpU64F64, fmod, mulOverflows } from "./number/integer";
 export { collect } from "./heap/objects";
@@ -34,6 +34,8 @@ export function init(maxRecursion: i32, hostBytes: i32, firstChunkBytes: i32, li
   store<i32>(VM_maxDepth, maxRecursion + 1);
   store<i32>(VM_hostLeft, hostBytes);
   store<i32>(VM_budget, 0);
+  store<u32>(VM_returnWord, RETURN_WORD);
+  store<u32>(VM_returnVoidWord, RETURN_VOID_WORD);
   if (firstChunkBytes > 0) chunkBytes = firstChunkBytes;
   return 1;
 }

@@ -6,7 +6,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { COMMANDS, type CommandName, OPTION_NAMES, OPTIONS, type OptionRow, spelled } from "../cli/options.js";
-import { OP_LIST } from "../compiler/bytecode/ops.js";
+import { OP, OP_LIST } from "../compiler/bytecode/ops.js";
 import { CHUNK, FRAME, FRAME_FLAGS, HEADER_REGS } from "../compiler/layout/frame.js";
 import type { FieldType, Layout } from "../compiler/layout/layout.js";
 import { BUFFER, KIND, ROPE, STRING } from "../compiler/layout/objects.js";
@@ -51,6 +51,9 @@ function layoutText(): string {
   num("TRACE_EDGE", "u32", TRACE_EDGE);
   num("CLASS_BASE", "usize", CLASS_BASE);
   num("CLASSES", "u32", CLASSES);
+  // Whole instructions that the runtime makes itself.
+  num("RETURN_WORD", "u32", OP.RETURN);
+  num("RETURN_VOID_WORD", "u32", OP.RETURN_VOID);
   num("ERROR_UNCATCHABLE", "u32", ERROR_UNCATCHABLE);
   num("HEADER_REGS", "i32", HEADER_REGS);
   lines.push("", "// VM block: absolute addresses.");

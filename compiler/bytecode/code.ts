@@ -79,6 +79,11 @@ export class FnCode {
     const slot0: OutSlot = { out: 0, rep: "i32" };
     this.emit("CALL", [result ?? slot0, slot0, fn], span);
   }
+  /** Emits a TAIL_CALL, whose arguments have been written. */
+  tailCall(fn: number, slots: number, span: Ins["span"]): void {
+    this.outSlots = Math.max(this.outSlots, slots, 1);
+    this.emit("TAIL_CALL", [{ out: 0, rep: "i32" }, fn], span);
+  }
   place(label: Label): void {
     label.at = this.list.length;
   }

@@ -67,6 +67,7 @@ export function accessAt(chunk: Chunk, pc: number): Access {
       else def = fieldAt(code, pc, op, operand);
     }
   }
+  if (op.name === "TAIL_CALL") uses.push(...callAt(chunk, pc).args);
   if (op.name !== "CALL") return { uses, def, clobbersFrom: Number.POSITIVE_INFINITY };
   const call = callAt(chunk, pc);
   for (let i = 0; i < call.callee.params.length; i++) uses.push(call.out + i);

@@ -2,6 +2,7 @@
  * Lowering of calls. Arguments are written where the callee's window will start, as soon as nothing in between can call or
  * allocate: outgoing slots do not survive a call, and a collection does not look at them.
  */
+import type { FnSymbol } from "../analysis/symbols.js";
 import { repOf, typeName } from "../analysis/types.js";
 import { parameterRegisters } from "../layout/frame.js";
 import type { CallExpr, Expr } from "../syntax/ast.js";
@@ -19,7 +20,18 @@ export abstract class CallLowering extends ConditionLowering {
       return to;
     }
     const fn = e.fn!;
-    const reps = fn.params.map((p) => repOf(p.type));
+    const slots = this.passArguments(e);
+    const result =
+      fn.result.kind !== "prim" ? null : target !== undefined && !isOut(target) ? target : this.temp(repOf(fn.result));
+    const { start, end } = e.callee.span;
+    this.code.at(start);
+    this.code.call(this.program.functionIndex.get(fn)!, slots, result, { start, end, operands: [] });
+    return result === null ? { out: 0, rep: "i32" } : this.into(target, result);
+  }
+
+  /** Writes the arguments to the outgoing slots; answers how many those are. */
+  private passArguments(e: CallExpr): number {
+    const reps = e.fn!.params.map((p) => repOf(p.type));
     const slots: OutSlot[] = parameterRegisters(reps).map((out, i) => ({ out, rep: reps[i]! }));
     const last = e.args.findLastIndex(hasSafepoint);
     const waiting: Register[] = [];
@@ -29,12 +41,25 @@ export abstract class CallLowering extends ConditionLowering {
       else this.value(e.args[i]!, slots[i]!);
     }
     for (let i = 0; i < waiting.length; i++) this.code.emit("MOVE", [slots[i]!, waiting[i]!]);
-    const result =
-      fn.result.kind !== "prim" ? null : target !== undefined && !isOut(target) ? target : this.temp(repOf(fn.result));
+    return slots.length;
+  }
+
+  /** Whether returning the value of `e` is a tail call (extensions 17.4): a function whose result is ours as it is. */
+  protected isTailCall(e: Expr): e is CallExpr & { fn: FnSymbol } {
+    return (
+      e.kind === "call" &&
+      e.fn !== undefined &&
+      this.fn !== null &&
+      this.fn.result.kind === "prim" &&
+      e.fn.result.kind === "prim" &&
+      repOf(e.fn.result) === repOf(this.fn.result)
+    );
+  }
+  protected tailCall(e: CallExpr & { fn: FnSymbol }): void {
+    const slots = this.passArguments(e);
     const { start, end } = e.callee.span;
     this.code.at(start);
-    this.code.call(this.program.functionIndex.get(fn)!, slots.length, result, { start, end, operands: [] });
-    return result === null ? { out: 0, rep: "i32" } : this.into(target, result);
+    this.code.tailCall(this.program.functionIndex.get(e.fn)!, slots, { start, end, operands: [] });
   }
 
   private typeOf(e: CallExpr, target?: Register): Register {

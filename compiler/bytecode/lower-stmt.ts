@@ -102,7 +102,8 @@ export class StmtLowering extends PrintLowering {
       this.code.place(otherwise);
       rest = stripped(rest.otherwise);
     }
-    this.code.emit("RETURN", [this.value(rest)]);
+    if (this.isTailCall(rest)) this.tailCall(rest);
+    else this.code.emit("RETURN", [this.value(rest)]);
   }
   /** Evaluates for the effects only; a value that cannot fail is not computed. */
   private drop(e: Expr): void {

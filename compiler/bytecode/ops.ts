@@ -46,6 +46,7 @@ export const OPS = {
   // Calls, loops and jumps: the hottest dispatches come first.
   MOVE: { operands: "a:def any, b:use any", does: "a = b, all 8 bytes; the type is that of b" },
   CALL: { operands: "a:def result, bc:out, w1:fn", does: "call fn in the window whose register 0 is our register bc; its result, if any, goes to a", flow: "call", effects: ["throws", "yields"], fails: ["E0008"] },
+  TAIL_CALL: { operands: "bc:out, w1:fn", does: "call fn instead of returning: its window takes the place of ours, its result is ours", flow: "return", effects: ["throws", "yields"], fails: ["E0009"] },
   RETURN: { operands: "a:use any", does: "leave with the value of a, stored in our register 0 for the caller", flow: "return" },
   RETURN_VOID: { operands: "", does: "leave without a value", flow: "return" },
   LOOP: { operands: "abc:loop, w1:cell, w2:cell, w3:cell, w4:cell, w5:cell", does: "start of a loop body: charge 1, count, enter native code if there is any", effects: ["yields"] },

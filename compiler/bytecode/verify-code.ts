@@ -52,6 +52,9 @@ const SAFEPOINT: readonly boolean[] = /* @__PURE__ */ OP_LIST.map(
 );
 const FAILS: readonly boolean[] = /* @__PURE__ */ OP_LIST.map((op) => op.effects?.includes("throws") ?? false);
 
+/** Ops that pass arguments in the callee's window. */
+const CALLS = (op: Op): boolean => op.flow === "call" || op.name === "TAIL_CALL";
+
 /** Throws Unsound if the function's code is not. `starts`: where instructions begin. */
 export function verifyFunction(chunk: Chunk, fn: number, starts: Uint8Array): void {
   new Verifier(chunk, fn, starts).run();
@@ -105,8 +108,11 @@ class Verifier {
     this.need((chunk.code[pc]! & UNUSED[op.code]!) === 0, "unused bits are set");
     for (const o of op.list) this.operand(o, this.field(o));
     this.need(!FAILS[op.code] || spanRowAt(chunk, pc) !== undefined, "an instruction that can fail has no place");
-    if (op.flow === "return") this.need((this.proto.result !== null) === (op.name === "RETURN"), "result");
-    if (op.flow === "call") this.call();
+    if (op.name === "TAIL_CALL") {
+      const { callee } = this.callSite();
+      this.need(callee.result !== null && callee.result === this.proto.result, "a tail call with another result");
+    } else if (op.flow === "return") this.need((this.proto.result !== null) === (op.name === "RETURN"), "result");
+    if (CALLS(op)) this.call();
     this.immediates();
   }
 
@@ -159,6 +165,7 @@ class Verifier {
     const frame = out - HEADER_REGS;
     this.need(frame >= this.proto.params.length && frame >= this.refsEnd, "a window inside this one");
     this.need(out + Math.max(callee.params.length, 1) <= this.proto.window, "arguments beyond the window");
+    if (this.op.name === "TAIL_CALL") return;
     const dest = this.field(this.op.list[0]!);
     this.need(callee.result === null || dest < frame, "a result in the callee's window");
   }
@@ -247,8 +254,8 @@ class Verifier {
       this.need(found !== Class.None && (wanted === Class.None || found === wanted), "a register without such a value");
     }
     if (op.name === "RETURN") this.need(copied === classOf(this.proto.result!), "the result has another type");
-    if (SAFEPOINT[op.code] && op.flow !== "call") this.dropStrayRefs(state);
-    if (op.flow === "call") this.passWindow(state);
+    if (SAFEPOINT[op.code] && !CALLS(op)) this.dropStrayRefs(state);
+    if (CALLS(op)) this.passWindow(state);
     for (const o of op.list) {
       const writes = o.role === "def" || o.role === "both" || (o.role === "spill" && op.name === "STORE_SPILL");
       if (!writes) continue;

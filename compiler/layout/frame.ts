@@ -25,8 +25,9 @@ export const FRAME_FLAGS = {
   /** The window starts a register chunk: give the chunk back, copy slot 0 to the caller's outgoing slot. */
   NEW_CHUNK: 2,
   /**
-   * With NEW_CHUNK: native code called the window's function and has left since (UNWIND). It wrote the header where it had
-   * put the arguments; that place is our caller base, and return pc and caller base are to be read there.
+   * The window does not lie where its caller put the arguments: our caller base is that place, and the header there says the rest
+   * (whether it is a boundary, return pc, caller base). Windows in new chunks that native code called are such ones, and
+   * those that a tail call put elsewhere. So a native caller finds result and header where it expects them.
    */
   MOVED: 4,
 } as const;

@@ -40,6 +40,7 @@ export const HELPERS = {
   pollNative:   { params: ["i32", "i32"], result: "i32", effects: ["yields"], does: "budget < 0 at bytecode address p0; p1 = 1 if the caller is a loop entry that can leave; answers POLL" },
   interpret:    { params: ["i32", "i32", "i32"], result: "i32", effects: ["status", "yields"], does: "run function record p0 in the window at p1, depth p2; result in slot 0; writes the window's header itself" },
   resume:       { params: ["i32", "i32", "i32", "i32", "i32"], result: "i32", effects: ["status", "yields"], does: "go on at bytecode address p2 in the top window p3 at depth p4 until the window p1 of function record p0 has returned; its result is then in p1's slot 0" },
+  finishTail:   { params: ["i32", "i32"], result: "i32", effects: ["status", "yields"], does: "a callee at base p0 and depth p1 answered TAIL: call what it asks for until that answers something else; result in slot 0" },
   clearWindow:  { params: ["i32", "i32"], result: null, effects: [], does: "clear the reference registers of the window p0 of function record p1" },
   traceCall:    { params: ["i32"], result: null, effects: [], does: "append call site p0 to the pending error's trace" },
   fail:         { params: ["i32", "i32"], result: null, effects: [], does: "set the pending error: code p0 at bytecode address (AOT: site) p1" },

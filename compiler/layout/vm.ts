@@ -38,6 +38,9 @@ export const VM = layout({
   resumeBase: "ptr",
   resumePc: "ptr",
   resumeDepth: "i32",
+  /** STATUS.TAIL: function record, and the TAIL_CALL's bytecode address. */
+  tailFn: "ptr",
+  tailPc: "ptr",
   /** Where charging last happened: what Ctrl-C and E0040 report (bytecode address). */
   lastPc: "ptr",
   /** Pending error: number of the code (E0004 is 4), bytecode address (AOT: site id); 0: none. */
@@ -92,6 +95,9 @@ export const VM = layout({
   /** For --stats: bytes handed out before the last collection, collections. */
   allocatedBefore: "i64",
   collections: "u32",
+  /** Two instructions, RETURN r0 and RETURN_VOID: where the interpreter goes on when a tail call was done natively. */
+  returnWord: "u32",
+  returnVoidWord: "u32",
   /** Test mode: collect at every allocation and overwrite what is free. */
   hostile: "u32",
 });
@@ -162,6 +168,11 @@ export const STATUS = {
   UNWIND: 2,
   /** The callee did not begin (depthStop): nothing was charged; the caller leaves *before* the call and returns UNWIND. */
   NOT_ENTERED: 3,
+  /**
+   * The body ended in a tail call of VM.tailFn, whose arguments are where the body's own were; the budget is not used up. Whoever
+   * called the body calls that function in its place.
+   */
+  TAIL: 4,
 } as const;
 /** What the import `poll` answers: go on; a pending error was set; store every frame and return; leave this loop (batch). */
 export const POLL = { GO_ON: 0, ERROR: 1, UNWIND: 2, LEAVE: 3 } as const;

@@ -12,6 +12,8 @@
  * Charges: a LOOP gives one at its place; FOR_* jump to a LOOP and leave it to that one. A function's first op is a
  * charge. Without a budget word (AOT) there are none.
  *
+ * A tail call of the function itself is a jump to its start, which makes it a loop; other tail calls end the function.
+ *
  * A loop region is the natural loop around the LOOP, entered at the LOOP (which need not be the loop's header: the
  * condition may stand before it). Every way out of it is an `exit`. A LOOP that no jump repeats is a region of one block.
  *
@@ -140,6 +142,8 @@ class Builder implements Emit {
   /** Registers at the start of blocks with a single predecessor, left there by it. */
   private readonly envs = new Map<number, Env>();
   private block!: Block;
+  /** Where a tail call of the function itself goes on; null without one. */
+  private start: Block | null = null;
   private env: Env = new Map();
   private pc = -1;
   /** Live registers before (CALL: also after) the instructions of the current block that need a state. */
@@ -217,7 +221,29 @@ class Builder implements Emit {
         env.set(r, this.atEntry(r, this.repAt(region.entry, r)));
     // Module-level code is started, not called: it is no event.
     if (unit.loopPc < 0 && unit.fn !== 0) this.charge("entry", this.live.liveIn[region.entry]!);
-    this.block.term = { kind: "jump", edge: this.edgeTo(region.entry, env) };
+    if (unit.loopPc < 0 && this.callsItself()) this.begin(env);
+    this.block.term = { kind: "jump", edge: this.edgeTo(region.entry, this.env) };
+  }
+  /** A block behind the entry that tail calls of the function itself jump to, with its parameters. */
+  private begin(env: Env): void {
+    const start = (this.start = this.f.newBlock());
+    const registers = parameterRegisters(this.blocks.proto.params);
+    const args = registers.map((r) => env.get(r)!);
+    this.block.term = { kind: "jump", edge: { to: start, args } };
+    this.block = start;
+    this.env = new Map();
+    registers.forEach((r, i) => {
+      const param = this.value("block.param", this.blocks.proto.params[i]!);
+      param.block = start;
+      start.params.push(param);
+      this.env.set(r, param);
+    });
+  }
+  private callsItself(): boolean {
+    for (const b of this.region.body)
+      for (const pc of instructions(this.chunk, this.blocks.blocks[b]!))
+        if (opAt(this.chunk.code, pc)!.name === "TAIL_CALL" && callAt(this.chunk, pc).fn === this.unit.fn) return true;
+    return false;
   }
   /** A register at the LOOP that a region is entered at. */
   private atEntry(r: number, rep: Rep): Value {
@@ -256,7 +282,7 @@ class Builder implements Emit {
   private stateBefore(): FrameState | null {
     return this.mode === "aot" ? null : frameAt(this.unit.fn, this.pc, this.before.get(this.pc)!, this.env);
   }
-  private charge(what: "loop" | "entry", live: Iterable<number>): void {
+  private charge(what: "loop" | "entry" | "call", live: Iterable<number>): void {
     if (!this.budget) return;
     const v = this.append("charge", [], null, what);
     if (this.mode === "jit") v.state = frameAt(this.unit.fn, this.pc, live, this.env);
@@ -364,6 +390,9 @@ class Builder implements Emit {
       case "CALL":
         this.call(pc);
         return;
+      case "TAIL_CALL":
+        this.tailCall(pc);
+        return;
       case "RETURN":
       case "RETURN_VOID":
         this.leave(name === "RETURN" ? source(0) : null);
@@ -446,6 +475,24 @@ class Builder implements Emit {
       v.state = frameAt(this.unit.fn, pc + opAt(this.chunk.code, pc)!.size, this.after.get(pc)!, this.env);
     }
     if (callee.result) this.env.set(dest, v);
+  }
+
+  /** A call in our place: a jump to the start for ourselves; the interpreter's business in a loop region. */
+  private tailCall(pc: number): void {
+    if (this.unit.loopPc >= 0) {
+      this.leave(null);
+      return;
+    }
+    const { fn, args } = callAt(this.chunk, pc);
+    const values = args.map((r) => this.read(r));
+    if (fn === this.unit.fn) {
+      this.charge("call", this.before.get(pc) ?? []);
+      this.block.term = { kind: "jump", edge: { to: this.start!, args: values } };
+      return;
+    }
+    const v = this.append("tailcall", values, null, fn);
+    if (this.mode === "jit") v.state = this.stateBefore();
+    this.block.term = { kind: "unreachable" };
   }
 
   private leave(value: Value | null): void {

@@ -20,6 +20,8 @@ export type Outcome =
   | { readonly kind: "return"; readonly value: RunValue | null }
   /** JIT: left to the interpreter, which goes on in the innermost frame. */
   | { readonly kind: "exit"; readonly frames: readonly Frame[]; readonly reason: string; readonly pc: number }
+  /** Ended in a tail call. */
+  | { readonly kind: "tail"; readonly fn: number; readonly args: readonly RunValue[]; readonly pc: number }
   /** AOT: a failed check; `op` and `aux` say which. JIT: a call or print that failed. */
   | {
       readonly kind: "error";
@@ -145,6 +147,8 @@ export function evaluate(f: Func, host: Host, input: Input): Outcome {
         return host.charge(v) ? null : failed(v);
       case "check.depth":
         return host.deepEnough?.(v.aux as number) === false ? failed(v) : null;
+      case "tailcall":
+        return { kind: "tail", fn: v.aux as number, args, pc: v.pc };
       case "call":
         return call(v, args);
       case "block.param":

@@ -161,6 +161,12 @@ export const SSA_OPS = {
   "cmp.i64.f64": { args: ["i64", "f64"], result: "i32", does: "-1, 0, 1, 2" },
   "cmp.u64.f64": { args: ["i64", "f64"], result: "i32", does: "-1, 0, 1, 2" },
 
+  /**
+   * Call of a function in our place, at the end of a block (whose terminator is `unreachable`): its arguments are left where ours
+   * were, and STATUS.TAIL asks the caller to call it (AOT: return_call). JIT: leaves before the op when the budget is used up, so
+   * that the new function may charge at once.
+   */
+  tailcall: { args: "any", result: null, effect: "calls", exits: true, aux: "function" },
   /** A module variable's slot. Other functions may change it: no load moves over a `call`. Charges and prints do not. */
   "global.get": { args: [], result: "any", aux: "global", effect: "reads" },
   "global.set": { args: "any", result: null, aux: "global", effect: "writes" },
@@ -224,6 +230,7 @@ export type SsaOp = keyof typeof SSA_OPS;
 export function errorCode(op: SsaOp, aux: number | bigint | string | null, divisorIsZero: boolean): string {
   if (op === "check.true") return aux as string;
   if (op === "runtime") return "E0009";
+  if (op === "tailcall") return "E0040";
   if (op === "check.depth" || op === "call") return "E0008";
   if (op === "cast.check") return "E0007";
   if (op.includes(".rem")) return "E0006";

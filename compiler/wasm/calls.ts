@@ -27,11 +27,13 @@ export class CallLowering {
     const { params, results, result } = signatureOf(ins, target.chunk, callee, target.aot !== null);
     const args = v.args.map((a) => this.lowering.read(a));
     let level = v.inlined.length + 1;
+    let window = 0;
+    const windowBase = (): Expr => ins.plus(u.getBase(), slotOffset(window));
     if (!target.aot) {
       const frames = v.state!.frames;
-      const window = frames[frames.length - 1]!.offset + callAt(target.chunk, v.pc).out;
+      window = frames[frames.length - 1]!.offset + callAt(target.chunk, v.pc).out;
       level = frames.length;
-      args.push(ins.plus(u.getBase(), slotOffset(window)));
+      args.push(windowBase());
       forced.before(v, exit, plan.exits, out, () => [
         ...this.storeArguments(v, callee, window),
         ins.m.local.set(u.statusLocal, ins.i32(STATUS.NOT_ENTERED)),
@@ -49,12 +51,40 @@ export class CallLowering {
     const pair = u.local(`pair ${result}`, results);
     const part = (i: number): Expr => ins.m.tuple.extract(ins.m.local.get(pair, results), i);
     out.push(ins.m.local.set(pair, call));
+    if (!target.aot && target.mayTailCall(callee)) {
+      // The callee may ask for another function in its place; that one's result is in the window.
+      const finish = [
+        ins.m.local.set(u.statusLocal, u.call("finishTail", [windowBase(), u.getDepth(level)], "i32")),
+        ins.m.local.set(pair, ins.m.tuple.make([ins.load(result, windowBase(), 0), u.getStatus()])),
+      ];
+      out.push(ins.m.if(ins.op("i32.eq", part(1), ins.i32(STATUS.TAIL)), ins.m.block(null, finish)));
+    }
     out.push(plan.exits.leave(exit, ins.m.local.tee(u.statusLocal, part(1), ins.b.i32)));
     const local = this.lowering.localOf(v);
     if (local !== undefined) out.push(ins.m.local.set(local, part(0)));
   }
 
-  /** Only forced exits need it: a callee that does not begin stores its parameters itself. */
+  /** Leaves the arguments where ours were and asks our caller to call the function; AOT: calls it in our place. */
+  tailCall(v: Value, out: Expr[]): void {
+    const { u } = this.lowering;
+    const { ins, target } = u;
+    const callee = v.aux as number;
+    if (target.aot) {
+      const { results } = signatureOf(ins, target.chunk, callee, true);
+      const args = [...v.args.map((a) => this.lowering.read(a)), u.getDepth(0)];
+      const release = u.shadowSlots === 0 ? [] : [ins.storeVm("shadowTop", u.getShadow())];
+      out.push(...release, ins.m.return_call(target.directBody(callee)!, args, results));
+      return;
+    }
+    out.push(
+      ...this.storeArguments(v, callee, 0),
+      ins.storeVm("tailFn", ins.i32(u.record(callee))),
+      ins.storeVm("tailPc", ins.i32(u.address(v.pc))),
+      u.returnStatus(ins.i32(STATUS.TAIL)),
+    );
+  }
+
+  /** Only forced exits and tail calls need it: a callee that does not begin stores its parameters itself. */
   private storeArguments(v: Value, callee: number, window: number): Expr[] {
     const { u } = this.lowering;
     const registers = parameterRegisters(u.target.chunk.functions[callee]!.params);

@@ -282,6 +282,10 @@ export class Lowering {
         if (this.budget.before(v)) out.push(this.charges.flush());
         this.calls.call(v, out);
         return;
+      case "tailcall":
+        this.charges.beforeTailCall(v, out);
+        this.calls.tailCall(v, out);
+        return;
       case "print":
         out.push(this.calls.print(v));
         return;

@@ -4,6 +4,7 @@
  */
 
 import type { Chunk } from "../bytecode/chunk.js";
+import { opAt } from "../bytecode/encode.js";
 import { callAt } from "../bytecode/flow.js";
 import { FRAME } from "../layout/frame.js";
 import { HELPERS, type HelperName } from "../layout/helpers.js";
@@ -65,6 +66,7 @@ export function buildModule(
       aot: null,
       helper: importHelpers(binaryen, m),
       forceSite: options.forceSite,
+      mayTailCall: (fn) => tailCallsIn(chunk).has(fn),
       directBody: (fn) => (fn === self ? BODY : null),
     };
     const u = new Unit(ins, f, target);
@@ -115,6 +117,21 @@ function importHelpers(b: Binaryen, m: Module): (name: HelperName) => string {
   };
 }
 
+/** Functions that end in a tail call of another one; found once a chunk. */
+function tailCallsIn(chunk: Chunk): ReadonlySet<number> {
+  let known = tailCallers.get(chunk);
+  if (!known) {
+    known = new Set();
+    chunk.functions.forEach(({ codeStart, codeEnd }, fn) => {
+      for (let pc = codeStart; pc < codeEnd; pc += opAt(chunk.code, pc)!.size)
+        if (opAt(chunk.code, pc)!.name === "TAIL_CALL" && callAt(chunk, pc).fn !== fn) known!.add(fn);
+    });
+    tailCallers.set(chunk, known);
+  }
+  return known;
+}
+const tailCallers = new WeakMap<Chunk, Set<number>>();
+
 /** Functions that are called, in order of first appearance. */
 export function calleesOf(f: Func): number[] {
   const found = new Set<number>();
@@ -147,6 +164,7 @@ function windowBytes(f: Func, chunk: Chunk): number {
     for (const v of b.values) {
       add(v.state);
       add(v.before);
+      if (v.op === "tailcall") slots = Math.max(slots, v.args.length);
       if (v.op === "call" && v.state) {
         const top = v.state.frames[v.state.frames.length - 1]!;
         slots = Math.max(slots, top.offset + callAt(chunk, v.pc).out + v.args.length);
@@ -185,6 +203,7 @@ export function addProgram(m: Module, chunk: Chunk, map: MemoryMap, options: Pro
     aot: { maxRecursion: options.maxRecursion, budget: options.budget, sites },
     helper: options.helper,
     forceSite: null,
+    mayTailCall: () => false,
     directBody: (fn) => functionName(chunk, fn),
   };
   const functions: string[] = [];
@@ -195,6 +214,7 @@ export function addProgram(m: Module, chunk: Chunk, map: MemoryMap, options: Pro
   for (const fn of reached) {
     const f = options.ssa(fn);
     for (const callee of calleesOf(f)) reached.add(callee);
+    for (const b of f.blocks) for (const v of b.values) if (v.op === "tailcall") reached.add(v.aux as number);
     const u = new Unit(ins, f, target);
     const { body } = lower(u);
     shadow = Math.max(shadow, shadowBytes(u.shadowSlots));

@@ -103,6 +103,11 @@ export class ExitPlan {
     const { u, tails, exits } = this;
     const flush = this.budget.before(v);
     if (v.op === "print") this.byValue.set(v, { error: exits.exit(tails.error(v.inlined, flush), [], [], null) });
+    else if (v.op === "tailcall")
+      this.byValue.set(
+        v,
+        u.target.aot!.budget ? { error: exits.exit(tails.error(v.inlined, flush), [], [], null) } : {},
+      );
     else if (v.op === "charge")
       this.byValue.set(
         v,

@@ -68,6 +68,7 @@ export function shapeOf(v: Value, forced: boolean): Shape {
       return STATEMENT;
     case "call":
       return forced ? TEST_AFTER : STATEMENT;
+    case "tailcall":
     case "print":
     case "charge":
     case "check.depth":

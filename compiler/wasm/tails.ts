@@ -20,7 +20,7 @@ import { type Expr, slotOffset } from "./instructions.js";
 import type { Unit } from "./unit.js";
 
 /** Words of a CALL, and where its operands are. */
-const CALL = { size: 8, out: 2, fn: 4 } as const;
+const CALL = { size: 8, out: 2 } as const;
 /** In sites of an AOT call: the call, then E0008, then (with a budget) E0040, all at the CALL. */
 export const AFTER_CALL_SITE = { depth: 1, budget: 2 } as const;
 
@@ -109,7 +109,6 @@ export class Tails {
           is(STATUS.UNWIND),
           ins.m.block(null, [
             ins.m.local.set(callee, header),
-            store("fn", ins.load("i32", u.getExit(), CALL.fn)),
             store("returnPc", ins.plus(u.getExit(), CALL.size)),
             store("callerBase", topBase()),
             store("flags", ins.i32(0)),
@@ -171,8 +170,19 @@ export class Tails {
     return { key: `${key} flush`, emit: () => [u.ins.storeVm("budget", u.ins.get(u.budgetLocal, "i32")), ...emit()] };
   }
 
-  /** Headers of the inlined frames' windows. */
+  /**
+   * Headers of the inlined frames' windows, and of our own what the caller does not write: the function, which after a tail call
+   * is another one than the caller's CALL names.
+   */
   private headers(frames: readonly FrameValues[]): Expr[] {
+    const { u } = this;
+    const record = u.ins.i32(u.record(frames[0]!.fn));
+    const own = u.isLoop
+      ? []
+      : [u.ins.store("i32", u.ins.op("i32.sub", u.getBase(), u.ins.i32(FRAME.size)), FRAME.at.fn, record)];
+    return [...own, ...this.inlinedHeaders(frames)];
+  }
+  private inlinedHeaders(frames: readonly FrameValues[]): Expr[] {
     const { u } = this;
     return frames.slice(1).flatMap((frame, i) => {
       const caller = frames[i]!;

@@ -30,6 +30,8 @@ export interface Target {
   readonly aot: { readonly maxRecursion: number; readonly budget: boolean; readonly sites: Site[] } | null;
   /** JIT: forced exits; the number of a site. */
   readonly forceSite: ((key: string) => number) | null;
+  /** JIT: whether a body may answer TAIL. */
+  mayTailCall(fn: number): boolean;
   /** Name of the function that holds a body, if it is in the module: called directly. */
   directBody(fn: number): string | null;
 }

@@ -7,13 +7,17 @@
 // @ts-ignore: decorator
 @inline export const REG: usize = 8;
 // @ts-ignore: decorator
-@inline export const TRACE_BASE: usize = 1232;
+@inline export const TRACE_BASE: usize = 1248;
 // @ts-ignore: decorator
 @inline export const TRACE_EDGE: u32 = 10;
 // @ts-ignore: decorator
-@inline export const CLASS_BASE: usize = 1312;
+@inline export const CLASS_BASE: usize = 1328;
 // @ts-ignore: decorator
 @inline export const CLASSES: u32 = 40;
+// @ts-ignore: decorator
+@inline export const RETURN_WORD: u32 = 3;
+// @ts-ignore: decorator
+@inline export const RETURN_VOID_WORD: u32 = 4;
 // @ts-ignore: decorator
 @inline export const ERROR_UNCATCHABLE: u32 = 1;
 // @ts-ignore: decorator
@@ -47,77 +51,85 @@
 // @ts-ignore: decorator
 @inline export const VM_resumeDepth: usize = 1072;
 // @ts-ignore: decorator
-@inline export const VM_lastPc: usize = 1076;
+@inline export const VM_tailFn: usize = 1076;
 // @ts-ignore: decorator
-@inline export const VM_errorCode: usize = 1080;
+@inline export const VM_tailPc: usize = 1080;
 // @ts-ignore: decorator
-@inline export const VM_errorPc: usize = 1084;
+@inline export const VM_lastPc: usize = 1084;
 // @ts-ignore: decorator
-@inline export const VM_errorFlags: usize = 1088;
+@inline export const VM_errorCode: usize = 1088;
 // @ts-ignore: decorator
-@inline export const VM_traceCount: usize = 1092;
+@inline export const VM_errorPc: usize = 1092;
 // @ts-ignore: decorator
-@inline export const VM_errorValue0: usize = 1096;
+@inline export const VM_errorFlags: usize = 1096;
 // @ts-ignore: decorator
-@inline export const VM_errorValue1: usize = 1104;
+@inline export const VM_traceCount: usize = 1100;
 // @ts-ignore: decorator
-@inline export const VM_outBuffer: usize = 1112;
+@inline export const VM_errorValue0: usize = 1104;
 // @ts-ignore: decorator
-@inline export const VM_outUsed: usize = 1116;
+@inline export const VM_errorValue1: usize = 1112;
 // @ts-ignore: decorator
-@inline export const VM_outCapacity: usize = 1120;
+@inline export const VM_outBuffer: usize = 1120;
 // @ts-ignore: decorator
-@inline export const VM_outErrno: usize = 1124;
+@inline export const VM_outUsed: usize = 1124;
 // @ts-ignore: decorator
-@inline export const VM_outLineFlush: usize = 1128;
+@inline export const VM_outCapacity: usize = 1128;
 // @ts-ignore: decorator
-@inline export const VM_heapNext: usize = 1132;
+@inline export const VM_outErrno: usize = 1132;
 // @ts-ignore: decorator
-@inline export const VM_heapEnd: usize = 1136;
+@inline export const VM_outLineFlush: usize = 1136;
 // @ts-ignore: decorator
-@inline export const VM_nativeEntries: usize = 1140;
+@inline export const VM_heapNext: usize = 1140;
 // @ts-ignore: decorator
-@inline export const VM_forceBase: usize = 1144;
+@inline export const VM_heapEnd: usize = 1144;
 // @ts-ignore: decorator
-@inline export const VM_reachedBase: usize = 1148;
+@inline export const VM_nativeEntries: usize = 1148;
 // @ts-ignore: decorator
-@inline export const VM_exitCounts: usize = 1152;
+@inline export const VM_forceBase: usize = 1152;
 // @ts-ignore: decorator
-@inline export const VM_frame: usize = 1156;
+@inline export const VM_reachedBase: usize = 1156;
 // @ts-ignore: decorator
-@inline export const VM_shadowTop: usize = 1160;
+@inline export const VM_exitCounts: usize = 1160;
 // @ts-ignore: decorator
-@inline export const VM_shadowEnd: usize = 1164;
+@inline export const VM_frame: usize = 1164;
 // @ts-ignore: decorator
-@inline export const VM_shadowBase: usize = 1168;
+@inline export const VM_shadowTop: usize = 1168;
 // @ts-ignore: decorator
-@inline export const VM_shadowBytes: usize = 1172;
+@inline export const VM_shadowEnd: usize = 1172;
 // @ts-ignore: decorator
-@inline export const VM_bankRefs: usize = 1176;
+@inline export const VM_shadowBase: usize = 1176;
 // @ts-ignore: decorator
-@inline export const VM_bankRefCount: usize = 1180;
+@inline export const VM_shadowBytes: usize = 1180;
 // @ts-ignore: decorator
-@inline export const VM_root0: usize = 1184;
+@inline export const VM_bankRefs: usize = 1184;
 // @ts-ignore: decorator
-@inline export const VM_root1: usize = 1188;
+@inline export const VM_bankRefCount: usize = 1188;
 // @ts-ignore: decorator
-@inline export const VM_root2: usize = 1192;
+@inline export const VM_root0: usize = 1192;
 // @ts-ignore: decorator
-@inline export const VM_heapBytes: usize = 1196;
+@inline export const VM_root1: usize = 1196;
 // @ts-ignore: decorator
-@inline export const VM_heapPeak: usize = 1200;
+@inline export const VM_root2: usize = 1200;
 // @ts-ignore: decorator
-@inline export const VM_heapLimit: usize = 1204;
+@inline export const VM_heapBytes: usize = 1204;
 // @ts-ignore: decorator
-@inline export const VM_allocated: usize = 1208;
+@inline export const VM_heapPeak: usize = 1208;
 // @ts-ignore: decorator
-@inline export const VM_threshold: usize = 1212;
+@inline export const VM_heapLimit: usize = 1212;
 // @ts-ignore: decorator
-@inline export const VM_allocatedBefore: usize = 1216;
+@inline export const VM_allocated: usize = 1216;
 // @ts-ignore: decorator
-@inline export const VM_collections: usize = 1224;
+@inline export const VM_threshold: usize = 1220;
 // @ts-ignore: decorator
-@inline export const VM_hostile: usize = 1228;
+@inline export const VM_allocatedBefore: usize = 1224;
+// @ts-ignore: decorator
+@inline export const VM_collections: usize = 1232;
+// @ts-ignore: decorator
+@inline export const VM_returnWord: usize = 1236;
+// @ts-ignore: decorator
+@inline export const VM_returnVoidWord: usize = 1240;
+// @ts-ignore: decorator
+@inline export const VM_hostile: usize = 1244;
 
 // CELL: offsets, and its size.
 // @ts-ignore: decorator
@@ -264,6 +276,8 @@
 @inline export const STATUS_UNWIND: i32 = 2;
 // @ts-ignore: decorator
 @inline export const STATUS_NOT_ENTERED: i32 = 3;
+// @ts-ignore: decorator
+@inline export const STATUS_TAIL: i32 = 4;
 
 // POLL
 // @ts-ignore: decorator

@@ -5,386 +5,388 @@ export const enum Op {
   MOVE = 0,
   /** a:def result, bc:out, w1:fn: call fn in the window whose register 0 is our register bc; its result, if any, goes to a */
   CALL = 1,
+  /** bc:out, w1:fn: call fn instead of returning: its window takes the place of ours, its result is ours */
+  TAIL_CALL = 2,
   /** a:use any: leave with the value of a, stored in our register 0 for the caller */
-  RETURN = 2,
+  RETURN = 3,
   /** no operands: leave without a value */
-  RETURN_VOID = 3,
+  RETURN_VOID = 4,
   /** abc:loop, w1:cell, w2:cell, w3:cell, w4:cell, w5:cell: start of a loop body: charge 1, count, enter native code if there is any */
-  LOOP = 4,
+  LOOP = 5,
   /** a:both i32, b:use i32, w1:jump: if a + 1 < b: a = a + 1, goto w1 (a LOOP; charged and counted as by it) */
-  FOR_LT_I32 = 5,
+  FOR_LT_I32 = 6,
   /** a:both i32, b:use i32, w1:jump: if a < b: a = a + 1, goto w1 (a LOOP; charged and counted as by it) */
-  FOR_LE_I32 = 6,
+  FOR_LE_I32 = 7,
   /** a:both i64, b:use i64, w1:jump: if a + 1 < b: a = a + 1, goto w1 (a LOOP; charged and counted as by it) */
-  FOR_LT_I64 = 7,
+  FOR_LT_I64 = 8,
   /** a:both i64, b:use i64, w1:jump: if a < b: a = a + 1, goto w1 (a LOOP; charged and counted as by it) */
-  FOR_LE_I64 = 8,
+  FOR_LE_I64 = 9,
   /** a:both u32, b:use u32, w1:jump: if a + 1 < b: a = a + 1, goto w1 (a LOOP; charged and counted as by it) */
-  FOR_LT_U32 = 9,
+  FOR_LT_U32 = 10,
   /** a:both u32, b:use u32, w1:jump: if a < b: a = a + 1, goto w1 (a LOOP; charged and counted as by it) */
-  FOR_LE_U32 = 10,
+  FOR_LE_U32 = 11,
   /** a:both u64, b:use u64, w1:jump: if a + 1 < b: a = a + 1, goto w1 (a LOOP; charged and counted as by it) */
-  FOR_LT_U64 = 11,
+  FOR_LT_U64 = 12,
   /** a:both u64, b:use u64, w1:jump: if a < b: a = a + 1, goto w1 (a LOOP; charged and counted as by it) */
-  FOR_LE_U64 = 12,
+  FOR_LE_U64 = 13,
   /** abc:jump: goto abc */
-  JUMP = 13,
+  JUMP = 14,
   /** a:use bool, w1:jump: if a goto w1 */
-  JUMP_IF = 14,
+  JUMP_IF = 15,
   /** a:use bool, w1:jump: if not a goto w1 */
-  JUMP_IF_NOT = 15,
+  JUMP_IF_NOT = 16,
   /** a:use i32, b:use i32, w1:jump: if a == b goto w1 */
-  JUMP_EQ_I32 = 16,
+  JUMP_EQ_I32 = 17,
   /** a:use i32, b:use i32, w1:jump: if a != b goto w1 */
-  JUMP_NE_I32 = 17,
+  JUMP_NE_I32 = 18,
   /** a:use i32, b:use i32, w1:jump: if a < b goto w1 */
-  JUMP_LT_I32 = 18,
+  JUMP_LT_I32 = 19,
   /** a:use i32, b:use i32, w1:jump: if a <= b goto w1 */
-  JUMP_LE_I32 = 19,
+  JUMP_LE_I32 = 20,
   /** a:use i32, bc:imm, w1:jump: if a == bc (sign-extended) goto w1 */
-  JUMP_EQ_I32_IMM = 20,
+  JUMP_EQ_I32_IMM = 21,
   /** a:use i32, bc:imm, w1:jump: if a != bc (sign-extended) goto w1 */
-  JUMP_NE_I32_IMM = 21,
+  JUMP_NE_I32_IMM = 22,
   /** a:use i32, bc:imm, w1:jump: if a < bc (sign-extended) goto w1 */
-  JUMP_LT_I32_IMM = 22,
+  JUMP_LT_I32_IMM = 23,
   /** a:use i32, bc:imm, w1:jump: if a <= bc (sign-extended) goto w1 */
-  JUMP_LE_I32_IMM = 23,
+  JUMP_LE_I32_IMM = 24,
   /** a:use i32, bc:imm, w1:jump: if a > bc (sign-extended) goto w1 */
-  JUMP_GT_I32_IMM = 24,
+  JUMP_GT_I32_IMM = 25,
   /** a:use i32, bc:imm, w1:jump: if a >= bc (sign-extended) goto w1 */
-  JUMP_GE_I32_IMM = 25,
+  JUMP_GE_I32_IMM = 26,
   /** a:use i64, b:use i64, w1:jump: if a == b goto w1 */
-  JUMP_EQ_I64 = 26,
+  JUMP_EQ_I64 = 27,
   /** a:use i64, b:use i64, w1:jump: if a != b goto w1 */
-  JUMP_NE_I64 = 27,
+  JUMP_NE_I64 = 28,
   /** a:use i64, b:use i64, w1:jump: if a < b goto w1 */
-  JUMP_LT_I64 = 28,
+  JUMP_LT_I64 = 29,
   /** a:use i64, b:use i64, w1:jump: if a <= b goto w1 */
-  JUMP_LE_I64 = 29,
+  JUMP_LE_I64 = 30,
   /** a:use i64, bc:imm, w1:jump: if a == bc (sign-extended) goto w1 */
-  JUMP_EQ_I64_IMM = 30,
+  JUMP_EQ_I64_IMM = 31,
   /** a:use i64, bc:imm, w1:jump: if a != bc (sign-extended) goto w1 */
-  JUMP_NE_I64_IMM = 31,
+  JUMP_NE_I64_IMM = 32,
   /** a:use i64, bc:imm, w1:jump: if a < bc (sign-extended) goto w1 */
-  JUMP_LT_I64_IMM = 32,
+  JUMP_LT_I64_IMM = 33,
   /** a:use i64, bc:imm, w1:jump: if a <= bc (sign-extended) goto w1 */
-  JUMP_LE_I64_IMM = 33,
+  JUMP_LE_I64_IMM = 34,
   /** a:use i64, bc:imm, w1:jump: if a > bc (sign-extended) goto w1 */
-  JUMP_GT_I64_IMM = 34,
+  JUMP_GT_I64_IMM = 35,
   /** a:use i64, bc:imm, w1:jump: if a >= bc (sign-extended) goto w1 */
-  JUMP_GE_I64_IMM = 35,
+  JUMP_GE_I64_IMM = 36,
   /** a:use u32, b:use u32, w1:jump: if a == b goto w1 */
-  JUMP_EQ_U32 = 36,
+  JUMP_EQ_U32 = 37,
   /** a:use u32, b:use u32, w1:jump: if a != b goto w1 */
-  JUMP_NE_U32 = 37,
+  JUMP_NE_U32 = 38,
   /** a:use u32, b:use u32, w1:jump: if a < b goto w1 */
-  JUMP_LT_U32 = 38,
+  JUMP_LT_U32 = 39,
   /** a:use u32, b:use u32, w1:jump: if a <= b goto w1 */
-  JUMP_LE_U32 = 39,
+  JUMP_LE_U32 = 40,
   /** a:use u32, bc:imm, w1:jump: if a == bc (zero-extended) goto w1 */
-  JUMP_EQ_U32_IMM = 40,
+  JUMP_EQ_U32_IMM = 41,
   /** a:use u32, bc:imm, w1:jump: if a != bc (zero-extended) goto w1 */
-  JUMP_NE_U32_IMM = 41,
+  JUMP_NE_U32_IMM = 42,
   /** a:use u32, bc:imm, w1:jump: if a < bc (zero-extended) goto w1 */
-  JUMP_LT_U32_IMM = 42,
+  JUMP_LT_U32_IMM = 43,
   /** a:use u32, bc:imm, w1:jump: if a <= bc (zero-extended) goto w1 */
-  JUMP_LE_U32_IMM = 43,
+  JUMP_LE_U32_IMM = 44,
   /** a:use u32, bc:imm, w1:jump: if a > bc (zero-extended) goto w1 */
-  JUMP_GT_U32_IMM = 44,
+  JUMP_GT_U32_IMM = 45,
   /** a:use u32, bc:imm, w1:jump: if a >= bc (zero-extended) goto w1 */
-  JUMP_GE_U32_IMM = 45,
+  JUMP_GE_U32_IMM = 46,
   /** a:use u64, b:use u64, w1:jump: if a == b goto w1 */
-  JUMP_EQ_U64 = 46,
+  JUMP_EQ_U64 = 47,
   /** a:use u64, b:use u64, w1:jump: if a != b goto w1 */
-  JUMP_NE_U64 = 47,
+  JUMP_NE_U64 = 48,
   /** a:use u64, b:use u64, w1:jump: if a < b goto w1 */
-  JUMP_LT_U64 = 48,
+  JUMP_LT_U64 = 49,
   /** a:use u64, b:use u64, w1:jump: if a <= b goto w1 */
-  JUMP_LE_U64 = 49,
+  JUMP_LE_U64 = 50,
   /** a:use u64, bc:imm, w1:jump: if a == bc (zero-extended) goto w1 */
-  JUMP_EQ_U64_IMM = 50,
+  JUMP_EQ_U64_IMM = 51,
   /** a:use u64, bc:imm, w1:jump: if a != bc (zero-extended) goto w1 */
-  JUMP_NE_U64_IMM = 51,
+  JUMP_NE_U64_IMM = 52,
   /** a:use u64, bc:imm, w1:jump: if a < bc (zero-extended) goto w1 */
-  JUMP_LT_U64_IMM = 52,
+  JUMP_LT_U64_IMM = 53,
   /** a:use u64, bc:imm, w1:jump: if a <= bc (zero-extended) goto w1 */
-  JUMP_LE_U64_IMM = 53,
+  JUMP_LE_U64_IMM = 54,
   /** a:use u64, bc:imm, w1:jump: if a > bc (zero-extended) goto w1 */
-  JUMP_GT_U64_IMM = 54,
+  JUMP_GT_U64_IMM = 55,
   /** a:use u64, bc:imm, w1:jump: if a >= bc (zero-extended) goto w1 */
-  JUMP_GE_U64_IMM = 55,
+  JUMP_GE_U64_IMM = 56,
   /** a:use f64, b:use f64, w1:jump: if a == b goto w1 */
-  JUMP_EQ_F64 = 56,
+  JUMP_EQ_F64 = 57,
   /** a:use f64, b:use f64, w1:jump: if a != b goto w1 */
-  JUMP_NE_F64 = 57,
+  JUMP_NE_F64 = 58,
   /** a:use f64, b:use f64, w1:jump: if a < b goto w1 */
-  JUMP_LT_F64 = 58,
+  JUMP_LT_F64 = 59,
   /** a:use f64, b:use f64, w1:jump: if a <= b goto w1 */
-  JUMP_LE_F64 = 59,
+  JUMP_LE_F64 = 60,
   /** a:use f64, b:use f64, w1:jump: if not (a < b) goto w1 */
-  JUMP_NLT_F64 = 60,
+  JUMP_NLT_F64 = 61,
   /** a:use f64, b:use f64, w1:jump: if not (a <= b) goto w1 */
-  JUMP_NLE_F64 = 61,
+  JUMP_NLE_F64 = 62,
   /** a:def i32, b:use i32, c:use i32: a = b + c; error on overflow */
-  ADD_I32 = 62,
+  ADD_I32 = 63,
   /** a:def i32, b:use i32, c:imm: a = b + c; error on overflow (imm sign-extended) */
-  ADD_I32_IMM = 63,
+  ADD_I32_IMM = 64,
   /** a:def i32, b:use i32, c:use i32: a = b - c; error on overflow */
-  SUB_I32 = 64,
+  SUB_I32 = 65,
   /** a:def i32, b:use i32, c:use i32: a = b * c; error on overflow */
-  MUL_I32 = 65,
+  MUL_I32 = 66,
   /** a:def i32, b:use i32, c:imm: a = b * c; error on overflow (imm sign-extended) */
-  MUL_I32_IMM = 66,
+  MUL_I32_IMM = 67,
   /** a:def i32, b:use i32, c:use i32: a = b / c */
-  DIV_I32 = 67,
+  DIV_I32 = 68,
   /** a:def i32, b:use i32, c:imm: a = b / c; c is never 0 nor -1 (imm sign-extended) */
-  DIV_I32_IMM = 68,
+  DIV_I32_IMM = 69,
   /** a:def i32, b:use i32, c:use i32: a = b % c; smallest % -1 is 0 */
-  REM_I32 = 69,
+  REM_I32 = 70,
   /** a:def i32, b:use i32, c:imm: a = b % c; c is never 0 nor -1 (imm sign-extended) */
-  REM_I32_IMM = 70,
+  REM_I32_IMM = 71,
   /** a:def i32, b:use i32: a = -b; error on overflow */
-  NEG_I32 = 71,
+  NEG_I32 = 72,
   /** a:def bool, b:use i32, c:use i32: a = b == c */
-  EQ_I32 = 72,
+  EQ_I32 = 73,
   /** a:def bool, b:use i32, c:use i32: a = b != c */
-  NE_I32 = 73,
+  NE_I32 = 74,
   /** a:def bool, b:use i32, c:use i32: a = b < c */
-  LT_I32 = 74,
+  LT_I32 = 75,
   /** a:def bool, b:use i32, c:use i32: a = b <= c */
-  LE_I32 = 75,
+  LE_I32 = 76,
   /** a:def i64, b:use i64, c:use i64: a = b + c; error on overflow */
-  ADD_I64 = 76,
+  ADD_I64 = 77,
   /** a:def i64, b:use i64, c:imm: a = b + c; error on overflow (imm sign-extended) */
-  ADD_I64_IMM = 77,
+  ADD_I64_IMM = 78,
   /** a:def i64, b:use i64, c:use i64: a = b - c; error on overflow */
-  SUB_I64 = 78,
+  SUB_I64 = 79,
   /** a:def i64, b:use i64, c:use i64: a = b * c; error on overflow */
-  MUL_I64 = 79,
+  MUL_I64 = 80,
   /** a:def i64, b:use i64, c:imm: a = b * c; error on overflow (imm sign-extended) */
-  MUL_I64_IMM = 80,
+  MUL_I64_IMM = 81,
   /** a:def i64, b:use i64, c:use i64: a = b / c */
-  DIV_I64 = 81,
+  DIV_I64 = 82,
   /** a:def i64, b:use i64, c:imm: a = b / c; c is never 0 nor -1 (imm sign-extended) */
-  DIV_I64_IMM = 82,
+  DIV_I64_IMM = 83,
   /** a:def i64, b:use i64, c:use i64: a = b % c; smallest % -1 is 0 */
-  REM_I64 = 83,
+  REM_I64 = 84,
   /** a:def i64, b:use i64, c:imm: a = b % c; c is never 0 nor -1 (imm sign-extended) */
-  REM_I64_IMM = 84,
+  REM_I64_IMM = 85,
   /** a:def i64, b:use i64: a = -b; error on overflow */
-  NEG_I64 = 85,
+  NEG_I64 = 86,
   /** a:def bool, b:use i64, c:use i64: a = b == c */
-  EQ_I64 = 86,
+  EQ_I64 = 87,
   /** a:def bool, b:use i64, c:use i64: a = b != c */
-  NE_I64 = 87,
+  NE_I64 = 88,
   /** a:def bool, b:use i64, c:use i64: a = b < c */
-  LT_I64 = 88,
+  LT_I64 = 89,
   /** a:def bool, b:use i64, c:use i64: a = b <= c */
-  LE_I64 = 89,
+  LE_I64 = 90,
   /** a:def u32, b:use u32, c:use u32: a = b + c, wrapping */
-  ADD_U32 = 90,
+  ADD_U32 = 91,
   /** a:def u32, b:use u32, c:imm: a = b + c, wrapping (imm sign-extended) */
-  ADD_U32_IMM = 91,
+  ADD_U32_IMM = 92,
   /** a:def u32, b:use u32, c:use u32: a = b - c, wrapping */
-  SUB_U32 = 92,
+  SUB_U32 = 93,
   /** a:def u32, b:use u32, c:use u32: a = b * c, wrapping */
-  MUL_U32 = 93,
+  MUL_U32 = 94,
   /** a:def u32, b:use u32, c:imm: a = b * c, wrapping (imm sign-extended) */
-  MUL_U32_IMM = 94,
+  MUL_U32_IMM = 95,
   /** a:def u32, b:use u32, c:use u32: a = b / c */
-  DIV_U32 = 95,
+  DIV_U32 = 96,
   /** a:def u32, b:use u32, c:imm: a = b / c; c is never 0 (imm sign-extended) */
-  DIV_U32_IMM = 96,
+  DIV_U32_IMM = 97,
   /** a:def u32, b:use u32, c:use u32: a = b % c */
-  REM_U32 = 97,
+  REM_U32 = 98,
   /** a:def u32, b:use u32, c:imm: a = b % c; c is never 0 (imm sign-extended) */
-  REM_U32_IMM = 98,
+  REM_U32_IMM = 99,
   /** a:def bool, b:use u32, c:use u32: a = b == c */
-  EQ_U32 = 99,
+  EQ_U32 = 100,
   /** a:def bool, b:use u32, c:use u32: a = b != c */
-  NE_U32 = 100,
+  NE_U32 = 101,
   /** a:def bool, b:use u32, c:use u32: a = b < c */
-  LT_U32 = 101,
+  LT_U32 = 102,
   /** a:def bool, b:use u32, c:use u32: a = b <= c */
-  LE_U32 = 102,
+  LE_U32 = 103,
   /** a:def u64, b:use u64, c:use u64: a = b + c, wrapping */
-  ADD_U64 = 103,
+  ADD_U64 = 104,
   /** a:def u64, b:use u64, c:imm: a = b + c, wrapping (imm sign-extended) */
-  ADD_U64_IMM = 104,
+  ADD_U64_IMM = 105,
   /** a:def u64, b:use u64, c:use u64: a = b - c, wrapping */
-  SUB_U64 = 105,
+  SUB_U64 = 106,
   /** a:def u64, b:use u64, c:use u64: a = b * c, wrapping */
-  MUL_U64 = 106,
+  MUL_U64 = 107,
   /** a:def u64, b:use u64, c:imm: a = b * c, wrapping (imm sign-extended) */
-  MUL_U64_IMM = 107,
+  MUL_U64_IMM = 108,
   /** a:def u64, b:use u64, c:use u64: a = b / c */
-  DIV_U64 = 108,
+  DIV_U64 = 109,
   /** a:def u64, b:use u64, c:imm: a = b / c; c is never 0 (imm sign-extended) */
-  DIV_U64_IMM = 109,
+  DIV_U64_IMM = 110,
   /** a:def u64, b:use u64, c:use u64: a = b % c */
-  REM_U64 = 110,
+  REM_U64 = 111,
   /** a:def u64, b:use u64, c:imm: a = b % c; c is never 0 (imm sign-extended) */
-  REM_U64_IMM = 111,
+  REM_U64_IMM = 112,
   /** a:def bool, b:use u64, c:use u64: a = b == c */
-  EQ_U64 = 112,
+  EQ_U64 = 113,
   /** a:def bool, b:use u64, c:use u64: a = b != c */
-  NE_U64 = 113,
+  NE_U64 = 114,
   /** a:def bool, b:use u64, c:use u64: a = b < c */
-  LT_U64 = 114,
+  LT_U64 = 115,
   /** a:def bool, b:use u64, c:use u64: a = b <= c */
-  LE_U64 = 115,
+  LE_U64 = 116,
   /** a:def f64, b:use f64, c:use f64: a = b + c */
-  ADD_F64 = 116,
+  ADD_F64 = 117,
   /** a:def f64, b:use f64, c:use f64: a = b - c */
-  SUB_F64 = 117,
+  SUB_F64 = 118,
   /** a:def f64, b:use f64, c:use f64: a = b * c */
-  MUL_F64 = 118,
+  MUL_F64 = 119,
   /** a:def f64, b:use f64, c:use f64: a = b / c */
-  DIV_F64 = 119,
+  DIV_F64 = 120,
   /** a:def f64, b:use f64, c:use f64: a = b % c; C fmod */
-  REM_F64 = 120,
+  REM_F64 = 121,
   /** a:def f64, b:use f64: a = -b */
-  NEG_F64 = 121,
+  NEG_F64 = 122,
   /** a:def bool, b:use f64, c:use f64: a = b == c */
-  EQ_F64 = 122,
+  EQ_F64 = 123,
   /** a:def bool, b:use f64, c:use f64: a = b != c */
-  NE_F64 = 123,
+  NE_F64 = 124,
   /** a:def bool, b:use f64, c:use f64: a = b < c */
-  LT_F64 = 124,
+  LT_F64 = 125,
   /** a:def bool, b:use f64, c:use f64: a = b <= c */
-  LE_F64 = 125,
+  LE_F64 = 126,
   /** a:use i32, b:use i32, c:use i32, w1:jump: error when the step c is 0; goto w1 if the exclusive range a..b has no round */
-  FOR_PREP_LT_I32 = 126,
+  FOR_PREP_LT_I32 = 127,
   /** a:both i32, b:use i32, c:use i32, w1:jump: if the exclusive range has a further round: a = a + c, goto w1 (a LOOP; charged and counted as by it) */
-  FOR_STEP_LT_I32 = 127,
+  FOR_STEP_LT_I32 = 128,
   /** a:use i32, b:use i32, c:use i32, w1:jump: error when the step c is 0; goto w1 if the inclusive range a..b has no round */
-  FOR_PREP_LE_I32 = 128,
+  FOR_PREP_LE_I32 = 129,
   /** a:both i32, b:use i32, c:use i32, w1:jump: if the inclusive range has a further round: a = a + c, goto w1 (a LOOP; charged and counted as by it) */
-  FOR_STEP_LE_I32 = 129,
+  FOR_STEP_LE_I32 = 130,
   /** a:use i64, b:use i64, c:use i64, w1:jump: error when the step c is 0; goto w1 if the exclusive range a..b has no round */
-  FOR_PREP_LT_I64 = 130,
+  FOR_PREP_LT_I64 = 131,
   /** a:both i64, b:use i64, c:use i64, w1:jump: if the exclusive range has a further round: a = a + c, goto w1 (a LOOP; charged and counted as by it) */
-  FOR_STEP_LT_I64 = 131,
+  FOR_STEP_LT_I64 = 132,
   /** a:use i64, b:use i64, c:use i64, w1:jump: error when the step c is 0; goto w1 if the inclusive range a..b has no round */
-  FOR_PREP_LE_I64 = 132,
+  FOR_PREP_LE_I64 = 133,
   /** a:both i64, b:use i64, c:use i64, w1:jump: if the inclusive range has a further round: a = a + c, goto w1 (a LOOP; charged and counted as by it) */
-  FOR_STEP_LE_I64 = 133,
+  FOR_STEP_LE_I64 = 134,
   /** a:use u32, b:use u32, c:use u32, w1:jump: error when the step c is 0; goto w1 if the exclusive range a..b has no round */
-  FOR_PREP_LT_U32 = 134,
+  FOR_PREP_LT_U32 = 135,
   /** a:both u32, b:use u32, c:use u32, w1:jump: if the exclusive range has a further round: a = a + c, goto w1 (a LOOP; charged and counted as by it) */
-  FOR_STEP_LT_U32 = 135,
+  FOR_STEP_LT_U32 = 136,
   /** a:use u32, b:use u32, c:use u32, w1:jump: error when the step c is 0; goto w1 if the inclusive range a..b has no round */
-  FOR_PREP_LE_U32 = 136,
+  FOR_PREP_LE_U32 = 137,
   /** a:both u32, b:use u32, c:use u32, w1:jump: if the inclusive range has a further round: a = a + c, goto w1 (a LOOP; charged and counted as by it) */
-  FOR_STEP_LE_U32 = 137,
+  FOR_STEP_LE_U32 = 138,
   /** a:use u64, b:use u64, c:use u64, w1:jump: error when the step c is 0; goto w1 if the exclusive range a..b has no round */
-  FOR_PREP_LT_U64 = 138,
+  FOR_PREP_LT_U64 = 139,
   /** a:both u64, b:use u64, c:use u64, w1:jump: if the exclusive range has a further round: a = a + c, goto w1 (a LOOP; charged and counted as by it) */
-  FOR_STEP_LT_U64 = 139,
+  FOR_STEP_LT_U64 = 140,
   /** a:use u64, b:use u64, c:use u64, w1:jump: error when the step c is 0; goto w1 if the inclusive range a..b has no round */
-  FOR_PREP_LE_U64 = 140,
+  FOR_PREP_LE_U64 = 141,
   /** a:both u64, b:use u64, c:use u64, w1:jump: if the inclusive range has a further round: a = a + c, goto w1 (a LOOP; charged and counted as by it) */
-  FOR_STEP_LE_U64 = 141,
+  FOR_STEP_LE_U64 = 142,
   /** a:def i32, bc:imm: a = bc; also u32 and bool */
-  LOAD_IMM_I32 = 142,
+  LOAD_IMM_I32 = 143,
   /** a:def i64, bc:imm: a = bc; also u64 */
-  LOAD_IMM_I64 = 143,
+  LOAD_IMM_I64 = 144,
   /** a:def const, w1:const: a = constant w1, whose type it has */
-  LOAD_K = 144,
+  LOAD_K = 145,
   /** a:def global, w1:global: a = module variable w1 */
-  LOAD_GLOBAL = 145,
+  LOAD_GLOBAL = 146,
   /** a:use global, w1:global: module variable w1 = a */
-  STORE_GLOBAL = 146,
+  STORE_GLOBAL = 147,
   /** a:def any, bc:spill: a = register bc of this window, beyond 255 */
-  LOAD_SPILL = 147,
+  LOAD_SPILL = 148,
   /** a:use any, bc:spill: register bc of this window = a */
-  STORE_SPILL = 148,
+  STORE_SPILL = 149,
   /** a:use bool: error when a is false: a variable is read that has no value yet */
-  CHECK_VALUE = 149,
+  CHECK_VALUE = 150,
   /** a:def bool, b:use bool: a = not b */
-  NOT = 150,
+  NOT = 151,
   /** a:def i32, b:use i64, c:use u64: a = b <=> c */
-  CMP_I64_U64 = 151,
+  CMP_I64_U64 = 152,
   /** a:def i32, b:use i64, c:use f64: a = b <=> c */
-  CMP_I64_F64 = 152,
+  CMP_I64_F64 = 153,
   /** a:def i32, b:use u64, c:use f64: a = b <=> c */
-  CMP_U64_F64 = 153,
+  CMP_U64_F64 = 154,
   /** a:def i64, b:use i32: a = b as i64; sign-extended */
-  I32_TO_I64 = 154,
+  I32_TO_I64 = 155,
   /** a:def i64, b:use u32: a = b as i64; zero-extended; also u64, and from bool */
-  U32_TO_I64 = 155,
+  U32_TO_I64 = 156,
   /** a:def i32, b:use i64: a = b as i32; low 32 bits; also to u32 where core 14 says wraps */
-  I64_TO_I32 = 156,
+  I64_TO_I32 = 157,
   /** a:def f64, b:use i32: a = b as f64 */
-  I32_TO_F64 = 157,
+  I32_TO_F64 = 158,
   /** a:def f64, b:use u32: a = b as f64; also from bool */
-  U32_TO_F64 = 158,
+  U32_TO_F64 = 159,
   /** a:def f64, b:use i64: a = b as f64; nearest */
-  I64_TO_F64 = 159,
+  I64_TO_F64 = 160,
   /** a:def f64, b:use u64: a = b as f64; nearest */
-  U64_TO_F64 = 160,
+  U64_TO_F64 = 161,
   /** a:def i32, b:use f64: a = b as i32; truncated */
-  F64_TO_I32 = 161,
+  F64_TO_I32 = 162,
   /** a:def i64, b:use f64: a = b as i64; truncated */
-  F64_TO_I64 = 162,
+  F64_TO_I64 = 163,
   /** a:def u32, b:use f64: a = b as u32; truncated */
-  F64_TO_U32 = 163,
+  F64_TO_U32 = 164,
   /** a:def u64, b:use f64: a = b as u64; truncated */
-  F64_TO_U64 = 164,
+  F64_TO_U64 = 165,
   /** a:def u64, b:use i32: a = b as u64; error if negative */
-  I32_TO_U64 = 165,
+  I32_TO_U64 = 166,
   /** a:def u32, b:use i64: a = b as u32; error out of range */
-  I64_TO_U32 = 166,
+  I64_TO_U32 = 167,
   /** a:def u64, b:use i64: a = b as u64; error if negative */
-  I64_TO_U64 = 167,
+  I64_TO_U64 = 168,
   /** a:def i32, b:use u64: a = b as i32; error if too large */
-  U64_TO_I32 = 168,
+  U64_TO_I32 = 169,
   /** a:def i64, b:use u64: a = b as i64; error if too large */
-  U64_TO_I64 = 169,
+  U64_TO_I64 = 170,
   /** a:def u32, b:use u64: a = b as u32; error if too large */
-  U64_TO_U32 = 170,
+  U64_TO_U32 = 171,
   /** a:def bool, b:use ref, c:use ref: a = b == c, bytes */
-  EQ_STRING = 171,
+  EQ_STRING = 172,
   /** a:def bool, b:use ref, c:use ref: a = b != c, bytes */
-  NE_STRING = 172,
+  NE_STRING = 173,
   /** a:def bool, b:use ref, c:use ref: a = b < c, bytewise */
-  LT_STRING = 173,
+  LT_STRING = 174,
   /** a:def bool, b:use ref, c:use ref: a = b <= c, bytewise */
-  LE_STRING = 174,
+  LE_STRING = 175,
   /** a:def ref, b:use ref, c:use ref: a = b + c */
-  CONCAT = 175,
+  CONCAT = 176,
   /** a:def i32, b:use ref: a = number of bytes of b */
-  LEN_STRING = 176,
+  LEN_STRING = 177,
   /** a:def ref, b:use ref, c:use i64: a = the string of byte c of b */
-  INDEX_STRING = 177,
+  INDEX_STRING = 178,
   /** a:def ref, b:use ref, c:use u64: a = the string of byte c of b */
-  INDEX_STRING_U64 = 178,
+  INDEX_STRING_U64 = 179,
   /** a:def ref, b:use i64: a = the text of b */
-  I64_TO_STRING = 179,
+  I64_TO_STRING = 180,
   /** a:def ref, b:use u64: a = the text of b */
-  U64_TO_STRING = 180,
+  U64_TO_STRING = 181,
   /** a:def ref, b:use f64: a = the text of b */
-  F64_TO_STRING = 181,
+  F64_TO_STRING = 182,
   /** w1:const: write the string constant w1 */
-  PRINT_TEXT = 182,
+  PRINT_TEXT = 183,
   /** a:use i32: write a as print shows it */
-  PRINT_I32 = 183,
+  PRINT_I32 = 184,
   /** a:use u32: write a as print shows it */
-  PRINT_U32 = 184,
+  PRINT_U32 = 185,
   /** a:use i64: write a as print shows it */
-  PRINT_I64 = 185,
+  PRINT_I64 = 186,
   /** a:use u64: write a as print shows it */
-  PRINT_U64 = 186,
+  PRINT_U64 = 187,
   /** a:use f64: write a as print shows it */
-  PRINT_F64 = 187,
+  PRINT_F64 = 188,
   /** a:use bool: write a as print shows it */
-  PRINT_BOOL = 188,
+  PRINT_BOOL = 189,
   /** a:use ref: write a as print shows it */
-  PRINT_STRING = 189,
+  PRINT_STRING = 190,
   /** a:use i64, bc:imm: write the 64 bits of a in radix bc & 255 (2, 8, 16); bc & 256: upper case */
-  PRINT_RADIX = 190,
+  PRINT_RADIX = 191,
   /** a:use f64, w1:imm: write a with exactly w1 decimals */
-  PRINT_FIXED = 191,
+  PRINT_FIXED = 192,
   /** no operands: write a line end; flush if the output is a terminal */
-  PRINT_END = 192,
+  PRINT_END = 193,
 }

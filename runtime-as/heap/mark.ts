@@ -44,8 +44,11 @@ function frames(): void {
     const rec = <usize>load<u32>(header, FRAME_fn);
     range(base, load<u32>(rec, FN_refParams), 8);
     range(base + (<usize>load<u16>(rec, FN_zeroStart) << 3), load<u16>(rec, FN_zeroCount), 8);
-    const flags = load<u32>(header, FRAME_flags);
-    if (flags & FLAG_MOVED) header = <usize>load<u32>(header, FRAME_callerBase) - FRAME_SIZE;
+    let flags = load<u32>(header, FRAME_flags);
+    if (flags & FLAG_MOVED) {
+      header = <usize>load<u32>(header, FRAME_callerBase) - FRAME_SIZE;
+      flags = load<u32>(header, FRAME_flags);
+    }
     // A boundary has no caller in this run: it keeps the frame that was the innermost one before.
     base = flags & FLAG_BOUNDARY ? <usize>load<u32>(header, FRAME_returnPc) : <usize>load<u32>(header, FRAME_callerBase);
   }

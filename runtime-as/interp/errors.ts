@@ -15,12 +15,15 @@ export const CALL_SIZE: usize = 8;
 export function unwind(base: usize): i32 {
   while (true) {
     let header = base - FRAME_SIZE;
-    const flags = load<u32>(header, FRAME_flags);
-    if (flags & FLAG_MOVED) header = <usize>load<u32>(header, FRAME_callerBase) - FRAME_SIZE;
+    let flags = load<u32>(header, FRAME_flags);
+    if (flags & FLAG_NEW_CHUNK) leaveChunk();
+    if (flags & FLAG_MOVED) {
+      header = <usize>load<u32>(header, FRAME_callerBase) - FRAME_SIZE;
+      flags = load<u32>(header, FRAME_flags);
+    }
     const boundary = (flags & FLAG_BOUNDARY) != 0;
     if (!boundary) traceCall(<usize>load<u32>(header, FRAME_returnPc) - CALL_SIZE);
     const caller = <usize>load<u32>(header, FRAME_callerBase);
-    if (flags & FLAG_NEW_CHUNK) leaveChunk();
     if (boundary) return RUN_ERROR;
     base = caller;
   }

@@ -8,8 +8,8 @@
  */
 import { Op } from "../gen/ops";
 import {
-  CELL_count, CELL_SIZE, CELL_trip, FLAG_BOUNDARY, FLAG_MOVED, FLAG_NEW_CHUNK, FN_code, FN_result, FN_windowBytes, FN_zeroCount, FRAME_callerBase, FRAME_flags, FRAME_returnPc, FRAME_SIZE,
-  RUN_BUDGET, RUN_DONE, RUN_ERROR, STATUS_UNWIND, VM_budget, VM_chunkEnd, VM_frame, VM_maxDepth, VM_resumeBase, VM_resumeDepth, VM_resumePc,
+  CELL_count, CELL_SIZE, CELL_trip, FLAG_BOUNDARY, FLAG_MOVED, FLAG_NEW_CHUNK, FN_code, FN_result, FN_windowBytes, FN_zeroCount, FN_zeroStart, FRAME_callerBase, FRAME_flags, FRAME_fn, FRAME_returnPc, FRAME_SIZE,
+  RUN_BUDGET, RUN_DONE, RUN_ERROR, STATUS_UNWIND, VM_budget, VM_chunkEnd, VM_frame, VM_maxDepth, VM_resumeBase, VM_resumeDepth, VM_resumePc, VM_returnVoidWord, VM_returnWord,
 } from "../gen/layout";
 import { printBool, printEnd, printF64, printFixed, printI32, printI64, printRadix, printText, printU32, printU64 } from "../io/output";
 import { cmpI64F64, cmpI64U64, cmpU64F64, fmod, mulOverflows } from "../number/integer";
@@ -18,7 +18,7 @@ import { NO_MEMORY, stringByte, stringConcat, stringEquals, stringOrder, stringP
 import { textF64, textI64, textU64 } from "../objects/text";
 import { leaveChunk, writeHeader, zeroReferences } from "./calls";
 import { CALL_SIZE, raise, unwind } from "./errors";
-import { Slow, slowCall, slowLoop } from "./native";
+import { Slow, slowCall, slowLoop, slowTailCall } from "./native";
 
 /** Byte offset of a register named by an 8-bit field. */
 // @ts-ignore: decorator
@@ -68,9 +68,9 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         continue;
       }
       case Op.CALL: {
-        const rec = <usize>load<u32>(pc);
+        let rec = <usize>load<u32>(pc);
         let callee = base + ((<usize>w >>> 16) << 3);
-        const count = load<u32>(rec, CELL_count) + 1;
+        let count = load<u32>(rec, CELL_count) + 1;
         if (
           count >= load<u32>(rec, CELL_trip) || budget <= 0 || depth >= load<i32>(VM_maxDepth) ||
           callee + load<u32>(rec, FN_windowBytes) > <usize>load<u32>(VM_chunkEnd)
@@ -94,7 +94,10 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
             if (r == Slow.ERROR) return unwind(base);
             return r == Slow.BUDGET ? RUN_BUDGET : STATUS_UNWIND;
           }
+          // Another function than the called one, if that ended natively in a tail call.
           callee = <usize>load<u32>(VM_resumeBase);
+          rec = <usize>load<u32>(callee - FRAME_SIZE, FRAME_fn);
+          count = load<u32>(rec, CELL_count) + 1;
         } else writeHeader(callee, rec, pc + 4, base, 0);
         store<u32>(rec, count, CELL_count);
         budget--;
@@ -104,18 +107,60 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         pc = <usize>load<u32>(rec, FN_code);
         continue;
       }
+      case Op.TAIL_CALL: {
+        let rec = <usize>load<u32>(pc);
+        const from = base + ((<usize>w >>> 16) << 3);
+        if (
+          load<u32>(rec, CELL_count) + 1 >= load<u32>(rec, CELL_trip) || budget <= 0 ||
+          base + load<u32>(rec, FN_windowBytes) > <usize>load<u32>(VM_chunkEnd)
+        ) {
+          store<i32>(VM_budget, budget);
+          const r = slowTailCall(pc - 4, rec, from, base, depth, nested);
+          budget = load<i32>(VM_budget);
+          if (r != Slow.PROCEED) {
+            if (r == Slow.DONE) {
+              // Its result is in slot 0 of the outgoing window: return it.
+              store<u64>(base, load<u64>(from));
+              pc = load<u32>(rec, FN_result) ? VM_returnWord : VM_returnVoidWord;
+              continue;
+            }
+            if (r == Slow.RESUME) {
+              base = <usize>load<u32>(VM_resumeBase);
+              pc = <usize>load<u32>(VM_resumePc);
+              depth = load<i32>(VM_resumeDepth);
+              continue;
+            }
+            if (r == Slow.ERROR) return unwind(base);
+            return r == Slow.BUDGET ? RUN_BUDGET : STATUS_UNWIND;
+          }
+          base = <usize>load<u32>(VM_resumeBase);
+          rec = <usize>load<u32>(base - FRAME_SIZE, FRAME_fn);
+        } else {
+          memory.copy(base, from, <usize>load<u16>(rec, FN_zeroStart) << 3);
+          store<u32>(base - FRAME_SIZE, <u32>rec, FRAME_fn);
+        }
+        store<u32>(rec, load<u32>(rec, CELL_count) + 1, CELL_count);
+        budget--;
+        if (load<u16>(rec, FN_zeroCount)) zeroReferences(rec, base);
+        pc = <usize>load<u32>(rec, FN_code);
+        continue;
+      }
       case Op.RETURN: {
         const value = load<u64>(base + A(w));
         let header = base - FRAME_SIZE;
-        const flags = load<u32>(header, FRAME_flags);
+        let flags = load<u32>(header, FRAME_flags);
         if (flags != 0) {
           if (flags & FLAG_NEW_CHUNK) leaveChunk();
+          if (flags & FLAG_MOVED) {
+            base = <usize>load<u32>(header, FRAME_callerBase);
+            header = base - FRAME_SIZE;
+            flags = load<u32>(header, FRAME_flags);
+          }
           if (flags & FLAG_BOUNDARY) {
             store<u64>(base, value);
             store<i32>(VM_budget, budget);
             return RUN_DONE;
           }
-          if (flags & FLAG_MOVED) header = <usize>load<u32>(header, FRAME_callerBase) - FRAME_SIZE;
         }
         pc = <usize>load<u32>(header, FRAME_returnPc);
         base = <usize>load<u32>(header, FRAME_callerBase);
@@ -126,14 +171,17 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
       }
       case Op.RETURN_VOID: {
         let header = base - FRAME_SIZE;
-        const flags = load<u32>(header, FRAME_flags);
+        let flags = load<u32>(header, FRAME_flags);
         if (flags != 0) {
           if (flags & FLAG_NEW_CHUNK) leaveChunk();
+          if (flags & FLAG_MOVED) {
+            header = <usize>load<u32>(header, FRAME_callerBase) - FRAME_SIZE;
+            flags = load<u32>(header, FRAME_flags);
+          }
           if (flags & FLAG_BOUNDARY) {
             store<i32>(VM_budget, budget);
             return RUN_DONE;
           }
-          if (flags & FLAG_MOVED) header = <usize>load<u32>(header, FRAME_callerBase) - FRAME_SIZE;
         }
         pc = <usize>load<u32>(header, FRAME_returnPc);
         base = <usize>load<u32>(header, FRAME_callerBase);

@@ -3,13 +3,13 @@
  * code, and asking the driver. The protocol is in docs/architecture.md. Everything here is off the hot path.
  */
 import {
-  CELL_count, CELL_entries, CELL_entry, CELL_rounds, CELL_trip, FLAG_BOUNDARY, FLAG_MOVED, FLAG_NEW_CHUNK, FN_code, FN_index, FN_refParams, FN_windowBytes, FN_zeroCount, FRAME_flags, FRAME_SIZE,
-  POLL_ERROR, POLL_GO_ON, POLL_LEAVE, POLL_UNWIND, STATIC_BASE, STATUS_ERROR, STATUS_NOT_ENTERED, STATUS_OK, STATUS_UNWIND, VM_budget, VM_chunkEnd,
+  CELL_count, CELL_entries, CELL_entry, CELL_rounds, CELL_trip, FLAG_BOUNDARY, FLAG_MOVED, FLAG_NEW_CHUNK, FN_code, FN_index, FN_refParams, FN_windowBytes, FN_zeroCount, FN_zeroStart, FRAME_callerBase, FRAME_flags, FRAME_fn, FRAME_returnPc, FRAME_SIZE,
+  POLL_ERROR, POLL_GO_ON, POLL_LEAVE, POLL_UNWIND, STATIC_BASE, STATUS_ERROR, STATUS_NOT_ENTERED, STATUS_OK, STATUS_TAIL, STATUS_UNWIND, VM_budget, VM_chunk, VM_chunkEnd,
   VM_depthStop, VM_entryDepth, VM_exitCounts, VM_frame, VM_frameBytes, VM_granted, VM_hostLeft, VM_lastPc, VM_maxDepth, VM_nativeEntries, VM_resumeBase, VM_resumeDepth, VM_resumePc,
-  VM_shadowBytes, VM_shadowEnd, VM_shadowTop, VM_windowBytes,
+  VM_shadowBytes, VM_shadowEnd, VM_shadowTop, VM_tailFn, VM_tailPc, VM_windowBytes,
 } from "../gen/layout";
 import { CALL_SIZE, raise, traceCall } from "./errors";
-import { newChunk, writeHeader, zeroReferences } from "./calls";
+import { leaveChunk, newChunk, writeHeader, zeroReferences } from "./calls";
 import { loop } from "./loop";
 
 // @ts-ignore: decorator
@@ -149,30 +149,34 @@ export function slowCall(pc: usize, rec: usize, callee: usize, base: usize, dept
     raise(8, pc, 0, 0);
     return Slow.ERROR;
   }
-  const fits = callee + load<u32>(rec, FN_windowBytes) <= <usize>load<u32>(VM_chunkEnd);
-  if (load<u32>(rec, CELL_count) + 1 >= load<u32>(rec, CELL_trip)) {
+  // A function that ended natively in a tail call asks for another one in its place.
+  let first = true;
+  while (load<u32>(rec, CELL_count) + 1 >= load<u32>(rec, CELL_trip)) {
     const index = load<u32>(rec, FN_index);
     if (load<u32>(rec, CELL_entry) == 0) hot(HOT_FUNCTION, index);
-    if (fits && mayEnter(nested)) {
-      store<u32>(VM_frame, <u32>base);
-      const r = enterNative(rec, callee, depth + 1, depth + 1, LOOK_FUNCTION, index);
-      if (r == STATUS_OK) return Slow.DONE;
-      if (r == STATUS_ERROR) {
-        traceCall(pc);
-        return Slow.ERROR;
-      }
-      if (r == STATUS_UNWIND) {
-        writeHeader(callee, rec, pc + CALL_SIZE, base, 0);
-        return unwound(nested);
-      }
+    if (!fitsChunk(rec, callee) || !mayEnter(nested)) break;
+    store<u32>(VM_frame, <u32>base);
+    const r = enterNative(rec, callee, depth + 1, depth + 1, LOOK_FUNCTION, index);
+    if (r == STATUS_OK) return Slow.DONE;
+    if (r == STATUS_ERROR) {
+      traceCall(pc);
+      return Slow.ERROR;
     }
+    if (r == STATUS_UNWIND) {
+      writeHeader(callee, rec, pc + CALL_SIZE, base, 0);
+      return unwound(nested);
+    }
+    if (r != STATUS_TAIL) break;
+    rec = <usize>load<u32>(VM_tailFn);
+    first = false;
   }
-  if (load<i32>(VM_budget) <= 0) {
+  // After a tail call the budget is not used up, and the CALL must not be executed again.
+  if (first && load<i32>(VM_budget) <= 0) {
     const answer = ask(pc, base, depth, nested);
     if (answer != Slow.PROCEED) return answer;
   }
   let flags: u32 = 0;
-  if (!fits) {
+  if (!fitsChunk(rec, callee)) {
     callee = newChunk(rec, callee);
     if (callee == 0) {
       raise(9, pc, 0, 0);
@@ -183,6 +187,72 @@ export function slowCall(pc: usize, rec: usize, callee: usize, base: usize, dept
   writeHeader(callee, rec, pc + CALL_SIZE, base, flags);
   store<u32>(VM_resumeBase, <u32>callee);
   return Slow.PROCEED;
+}
+function fitsChunk(rec: usize, base: usize): bool {
+  return base + load<u32>(rec, FN_windowBytes) <= <usize>load<u32>(VM_chunkEnd);
+}
+
+/**
+ * A TAIL_CALL at `pc` that cannot simply take over its window; the arguments are at `from`. DONE: it was done natively, the
+ * result is in slot 0 of `from`. PROCEED: VM.resumeBase holds the window, whose header is complete; the call is still to be
+ * charged and counted.
+ */
+export function slowTailCall(pc: usize, rec: usize, from: usize, base: usize, depth: i32, nested: bool): i32 {
+  let first = true;
+  while (load<u32>(rec, CELL_count) + 1 >= load<u32>(rec, CELL_trip)) {
+    const index = load<u32>(rec, FN_index);
+    if (load<u32>(rec, CELL_entry) == 0) hot(HOT_FUNCTION, index);
+    if (!fitsChunk(rec, from) || !mayEnter(nested)) break;
+    store<u32>(VM_frame, <u32>base);
+    const r = enterNative(rec, from, depth, depth, LOOK_FUNCTION, index);
+    if (r == STATUS_OK) return Slow.DONE;
+    // The frame that the call replaces leaves no line in the trace.
+    if (r == STATUS_ERROR) return Slow.ERROR;
+    if (r == STATUS_UNWIND) {
+      replaceHeader(base, from, rec);
+      return unwound(nested);
+    }
+    if (r != STATUS_TAIL) break;
+    rec = <usize>load<u32>(VM_tailFn);
+    first = false;
+  }
+  if (first && load<i32>(VM_budget) <= 0) {
+    const answer = ask(pc, base, depth, nested);
+    if (answer != Slow.PROCEED) return answer;
+  }
+  if (fitsChunk(rec, base)) {
+    memory.copy(base, from, <usize>load<u16>(rec, FN_zeroStart) << 3);
+    store<u32>(base - FRAME_SIZE, <u32>rec, FRAME_fn);
+    store<u32>(VM_resumeBase, <u32>base);
+    return Slow.PROCEED;
+  }
+  // A window at the start of a chunk gives that up first, so that chunks do not pile up.
+  const chunk = load<u32>(VM_chunk);
+  const end = load<u32>(VM_chunkEnd);
+  const header = base - FRAME_SIZE;
+  const callerBase = load<u32>(header, FRAME_callerBase);
+  const returnPc = load<u32>(header, FRAME_returnPc);
+  const flags = load<u32>(header, FRAME_flags);
+  if (flags & FLAG_NEW_CHUNK) leaveChunk();
+  const window = newChunk(rec, from);
+  if (window == 0) {
+    store<u32>(VM_chunk, chunk);
+    store<u32>(VM_chunkEnd, end);
+    raise(9, pc, 0, 0);
+    return Slow.ERROR;
+  }
+  if (flags & FLAG_BOUNDARY) writeHeader(window, rec, 0, base, FLAG_MOVED | FLAG_NEW_CHUNK);
+  else writeHeader(window, rec, returnPc, callerBase, flags | FLAG_NEW_CHUNK);
+  store<u32>(VM_resumeBase, <u32>window);
+  return Slow.PROCEED;
+}
+/** Writes the header of a window at `to` that takes the place of the one at `base`. */
+function replaceHeader(base: usize, to: usize, rec: usize): void {
+  const header = base - FRAME_SIZE;
+  const flags = load<u32>(header, FRAME_flags);
+  // A boundary stays where its caller looks for it.
+  if (flags & FLAG_BOUNDARY) writeHeader(to, rec, 0, base, FLAG_MOVED);
+  else writeHeader(to, rec, load<u32>(header, FRAME_returnPc), load<u32>(header, FRAME_callerBase), flags);
 }
 
 // For native code.
@@ -217,42 +287,80 @@ export function interpret(rec: usize, base: usize, depth: i32): i32 {
   return status;
 }
 function run(rec: usize, base: usize, depth: i32): i32 {
-  const fits = base + load<u32>(rec, FN_windowBytes) <= <usize>load<u32>(VM_chunkEnd);
-  const index = load<u32>(rec, FN_index);
-  if (load<u32>(rec, CELL_count) + 1 >= load<u32>(rec, CELL_trip) && load<u32>(rec, CELL_entry) == 0) hot(HOT_FUNCTION, index);
-  // The caller came through a stub, so code that is there was installed a moment ago.
-  if (fits) {
-    const r = enterNative(rec, base, depth, depth, LOOK_FUNCTION, index);
-    if (r != STATUS_NOT_ENTERED) return r;
+  // The first call is still to be asked for; what a tail call asks for may charge.
+  let first = true;
+  while (true) {
+    const index = load<u32>(rec, FN_index);
+    if (load<u32>(rec, CELL_count) + 1 >= load<u32>(rec, CELL_trip) && load<u32>(rec, CELL_entry) == 0) hot(HOT_FUNCTION, index);
+    let r = STATUS_NOT_ENTERED;
+    // The caller came through a stub, so code that is there was installed a moment ago.
+    if (fitsChunk(rec, base)) r = enterNative(rec, base, depth, depth, LOOK_FUNCTION, index);
+    if (r == STATUS_NOT_ENTERED) r = runInterpreted(rec, base, depth, first);
+    if (r != STATUS_TAIL) return r;
+    rec = <usize>load<u32>(VM_tailFn);
+    first = false;
   }
-  // As CALL does it: may it charge, is there a window, charge. What prevents it is the error of the caller's CALL, which the
-  // interpreter executes again.
-  while (load<i32>(VM_budget) <= 0) {
+}
+/** As CALL does it: may it charge, is there a window, charge. What prevents it is the error of the caller's CALL. */
+function runInterpreted(rec: usize, base: usize, depth: i32, asks: bool): i32 {
+  while (asks && load<i32>(VM_budget) <= 0) {
     store<u32>(VM_lastPc, load<u32>(rec, FN_code));
     const answer = poll();
     if (answer == POLL_ERROR || answer == POLL_UNWIND) return STATUS_NOT_ENTERED;
   }
-  let window = base;
-  let flags: u32 = FLAG_BOUNDARY;
-  if (!fits) {
-    window = newChunk(rec, base);
-    if (window == 0) return STATUS_NOT_ENTERED;
-    flags |= FLAG_NEW_CHUNK;
-  }
-  store<i32>(VM_budget, load<i32>(VM_budget) - 1);
-  store<u32>(rec, load<u32>(rec, CELL_count) + 1, CELL_count);
   // The collector finds the frames below a boundary by its return pc, which means nothing else.
   const frame = load<u32>(VM_frame);
-  writeHeader(window, rec, <usize>frame, base, flags);
-  if (load<u16>(rec, FN_zeroCount)) zeroReferences(rec, window);
+  const window = windowFor(rec, base, <usize>frame, FLAG_BOUNDARY);
+  if (window == 0) return STATUS_NOT_ENTERED;
   const status = loop(load<u32>(rec, FN_code), window, depth, true);
   store<u32>(VM_frame, frame);
-  if (window != base) {
-    if (status == STATUS_OK) store<u64>(base, load<u64>(window));
-    // The native caller writes the header where it put the arguments; returning from our window must find it.
-    else if (status == STATUS_UNWIND) store<u32>(window - FRAME_SIZE, FLAG_NEW_CHUNK | FLAG_MOVED, FRAME_flags);
-  }
   return status;
+}
+/**
+ * The window of a function whose arguments are at `base`, there or in a new chunk; charged and counted. `flags` are those of the
+ * header at `base`. 0: no memory.
+ */
+function windowFor(rec: usize, base: usize, returnPc: usize, flags: u32): usize {
+  let window = base;
+  if (!fitsChunk(rec, base)) {
+    window = newChunk(rec, base);
+    if (window == 0) return 0;
+    writeHeader(window, rec, 0, base, FLAG_NEW_CHUNK | FLAG_MOVED);
+  }
+  writeHeader(base, rec, returnPc, base, flags);
+  store<i32>(VM_budget, load<i32>(VM_budget) - 1);
+  store<u32>(rec, load<u32>(rec, CELL_count) + 1, CELL_count);
+  if (load<u16>(rec, FN_zeroCount)) zeroReferences(rec, window);
+  return window;
+}
+
+/**
+ * A body that native code called at `base` answered TAIL: calls the wanted function in its place, until one returns. Without
+ * host stack for that the function begins in the interpreter, with everything above stored.
+ */
+export function finishTail(base: usize, depth: i32): i32 {
+  const left = nest(depth);
+  const entryDepth = load<i32>(VM_entryDepth);
+  const stop = load<i32>(VM_depthStop);
+  const pc = <usize>load<u32>(VM_tailPc);
+  let status: i32;
+  if (load<i32>(VM_hostLeft) > RESERVE) {
+    store<i32>(VM_entryDepth, depth);
+    status = run(<usize>load<u32>(VM_tailFn), base, depth);
+    store<i32>(VM_entryDepth, entryDepth);
+    store<i32>(VM_depthStop, stop);
+  } else {
+    const rec = <usize>load<u32>(VM_tailFn);
+    const window = windowFor(rec, base, 0, 0);
+    store<u32>(VM_resumeBase, <u32>window);
+    store<u32>(VM_resumePc, load<u32>(rec, FN_code));
+    store<i32>(VM_resumeDepth, depth);
+    status = window == 0 ? STATUS_NOT_ENTERED : STATUS_UNWIND;
+  }
+  store<i32>(VM_hostLeft, left);
+  if (status != STATUS_NOT_ENTERED) return status;
+  raise(9, pc, 0, 0);
+  return STATUS_ERROR;
 }
 
 /** Clears all reference registers of a window that native code is about to write: a collection may look at them. */

@@ -101,7 +101,9 @@ export function hostile(
     const [, first] = runs[0]!;
     const complaints = runs
       .filter(([, r]) => r.exit !== first.exit || Buffer.compare(r.out, first.out) !== 0)
-      .map(([name, r]) => `${name}: exit ${r.exit}, output ${JSON.stringify(Buffer.from(r.out).toString().slice(-80))}`);
+      .map(
+        ([name, r]) => `${name}: exit ${r.exit}, output ${JSON.stringify(Buffer.from(r.out).toString().slice(-80))}`,
+      );
     return { ...first, complaints };
   };
 }

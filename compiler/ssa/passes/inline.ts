@@ -59,6 +59,8 @@ export function inline(f: Func, context: Context): number {
       const fn = call.aux as number;
       if (chain.length > MAX_LEVELS || chain.filter((x) => x === fn).length > RECURSION) continue;
       const template = context.template(fn);
+      // A tail call in it would have to take the place of the inlined frame.
+      if (template && endsElsewhere(template)) continue;
       if (!template || template.size > SMALL || size + template.size > limit || hasLoops(template)) continue;
       const blocks = new Copy(f, call, template.f, context.outOf(call.pc), chain.length, results).run();
       size += template.size;
@@ -81,6 +83,7 @@ function worthwhile(f: Func): readonly Block[] {
   return f.blocks.filter((b) => loops.of.has(b));
 }
 const callsIn = (blocks: readonly Block[]): Value[] => blocks.flatMap((b) => b.values.filter((v) => v.op === "call"));
+const endsElsewhere = ({ f }: Template): boolean => f.blocks.some((b) => b.values.some((v) => v.op === "tailcall"));
 const loopFree = new WeakMap<Func, boolean>();
 function hasLoops({ f }: Template): boolean {
   let free = loopFree.get(f);

@@ -129,6 +129,11 @@ export class Machine {
     f: Func,
   ): { value: RunValue | null } | "not-entered" | null {
     if (outcome.kind === "return") return { value: outcome.value };
+    if (outcome.kind === "tail") {
+      this.charge();
+      this.enterFrame(frames, outcome.fn, outcome.args, base);
+      return null;
+    }
     if (outcome.kind === "error") {
       const error =
         this.pendingError ??
@@ -259,6 +264,14 @@ export class Machine {
         }
         this.charge();
         this.enterFrame(bottom, call.fn, args, base + call.out);
+        continue;
+      }
+      if (name === "TAIL_CALL") {
+        const call = callAt(chunk, pc);
+        const args = call.args.map((r) => regs[base + r]!);
+        bottom.pop();
+        this.charge();
+        this.enterFrame(bottom, call.fn, args, base);
         continue;
       }
       if (op.flow === "return") {
