@@ -181,8 +181,11 @@ class Layout {
       }
       area.plainHeader = HEADERS.has(token.kind) ? token.kind : null;
       if (area.widths.length === 0) {
-        area.widths.push(token.indent);
         if (!opensBlock(this.out[this.out.length - 1]!)) this.make("newline", this.previousEnd);
+        // The suite of a header on the line of the brace.
+        const opens = (this.previous?.kind === ":" || this.previous?.kind === "->") && token.indent > this.lineIndent;
+        area.widths.push(...(opens ? [this.lineIndent, token.indent] : [token.indent]));
+        if (opens) this.make("indent", token.start);
         return;
       }
       if (this.previous !== null) this.make("newline", this.previousEnd);

@@ -212,7 +212,7 @@ const ENDS_TARGETS: ReadonlySet<Kind> = new Set<Kind>(["newline", "end", "dedent
 export function startsPattern(c: Cursor): boolean {
   const close = c.closerOf(c.position);
   const after = c.tokens[close + 1]?.kind;
-  if (after !== "=" && !(after === "," && destructuresAt(c, close))) return false;
+  if (after !== "=" && !(after === "," && destructuresAt(c, close + 1))) return false;
   for (let at = c.position + 1; at < close; at++) {
     const { kind } = c.tokens[at]!;
     if (kind === ",") return true;
@@ -289,7 +289,7 @@ export function parsePattern<T>(
     if (target === null) readable = false;
     else targets.push(target);
     if (c.failed || c.accept(",") || c.at(")")) continue;
-    c.fail("E1001", c.here(), `\`,\` or \`)\` is expected here, found ${c.describe()}`);
+    c.failInside(`\`,\` or \`)\``);
   }
   c.expressions--;
   if (!c.failed) c.accept(")");

@@ -11,21 +11,25 @@ import { type Kind, keywords, type Token } from "./tokens.js";
 /** All statements up to the end of the block; the `dedent` or closing bracket after them is not taken. */
 export function parseStatements(c: Cursor): Stmt[] {
   const list: Stmt[] = [];
-  parseLines(c, () => {
-    parseStatement(c, list);
-    if (!c.failed) endStatement(c);
-  });
+  parseLines(
+    c,
+    () => {
+      parseStatement(c, list);
+      if (!c.failed) endStatement(c);
+    },
+    false,
+  );
   return list;
 }
 
 /**
  * The lines of a block: `read` takes what starts at the current token, as far as its line or statement goes. After a
- * mistake the rest of it is skipped here.
+ * mistake the rest of it is skipped here. Lines that are deeper without reason are reported; they are skipped too, or else
+ * read as if they were not.
  */
-export function parseLines(c: Cursor, read: () => void): void {
+export function parseLines(c: Cursor, read: () => void, skipDeeper = true): void {
   const { base } = c;
   c.base = c.depth;
-  /** Lines that are deeper without reason: reported, and read as if they were not. */
   let unexpected = 0;
   for (;;) {
     switch (c.kind) {
@@ -34,12 +38,15 @@ export function parseLines(c: Cursor, read: () => void): void {
         c.next();
         continue;
       case "indent":
-        c.next();
         c.startStatement();
-        c.report("E1008", c.spanOf(c.token), "this line is deeper, but no block was opened", {
+        c.report("E1008", c.spanOf(c.peek(1)), "this line is deeper, but no block was opened", {
           help: ["indent it as the line above, or end that line with `:`"],
         });
-        unexpected++;
+        if (skipDeeper) skipBlock(c);
+        else {
+          c.next();
+          unexpected++;
+        }
         continue;
       case "dedent":
         if (unexpected > 0) {

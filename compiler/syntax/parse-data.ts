@@ -144,7 +144,7 @@ function parseTypeParameters(c: Cursor, params: Name[]): void {
       c.skipToCloser();
     }
     if (c.failed || c.accept(",") || c.at("]")) continue;
-    c.fail("E1001", c.here(), `\`,\` or \`]\` is expected here, found ${c.describe()}`);
+    c.failInside(`\`,\` or \`]\``);
   }
   if (!c.failed) c.accept("]");
 }
@@ -160,7 +160,7 @@ function parsePayload(c: Cursor, payload: { name: Name | null; type: TypeNode }[
     }
     payload.push({ name, type: parseType(c, name === null ? "`(`" : "`:`") });
     if (c.failed || c.accept(",") || c.at(")")) continue;
-    c.fail("E1001", c.here(), `\`,\` or \`)\` is expected here, found ${c.describe()}`);
+    c.failInside(`\`,\` or \`)\``);
   }
   if (!c.failed) c.accept(")");
 }

@@ -260,7 +260,7 @@ function closeParen(c: Cursor, open: Token, read: Expr): Expr {
     c.skipToCloser();
   }
   if (!c.accept(")")) {
-    c.fail("E1001", c.here(), `\`)\` is expected here, found ${c.describe()}`, {
+    c.failInside(`\`)\``, {
       labels: [{ span: c.spanOf(open), text: "to close this `(`" }],
     });
   }

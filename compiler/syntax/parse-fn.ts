@@ -91,13 +91,7 @@ function parseParams(c: Cursor, after: string): Param[] {
       c.report("E1019", c.spanOf(c.token), "a `,` is missing before this", { help: ["insert `,`"] });
       continue;
     }
-    if (c.inUnclosed()) c.failed = true;
-    c.fail(
-      "E1001",
-      c.spanOf(c.token),
-      `\`,\` or \`)\` is expected here, found ${c.describe()}`,
-      c.at("=") ? { help: ["parameters have no default values"] } : {},
-    );
+    c.failInside("`,` or `)`", c.at("=") ? { help: ["parameters have no default values"] } : {});
     break;
   }
   if (c.failed) c.skipToCloser();

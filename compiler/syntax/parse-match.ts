@@ -175,7 +175,7 @@ function parseBody(c: Cursor, arrow: Token): Block {
     return indentedBlock(c);
   }
   if (c.atLineEnd()) {
-    emptyBlock(c, arrow);
+    if (arrow.kind === "->") emptyBlock(c, arrow);
     return { statements: [], span: c.span(c.lastEnd, c.lastEnd) };
   }
   const body = inlineSuite(c);

@@ -82,7 +82,7 @@ export function missingComma(c: Cursor, what: string, closer: string): void {
       fixes: [{ title: "insert `,`", edits: [{ span: c.span(end, end), text: "," }] }],
     });
   } else if (c.kind !== "error" && before.kind !== "error") {
-    c.fail("E1001", c.here(), `\`,\` or \`${closer}\` is expected here, found ${c.describe()}`);
+    c.failInside(`\`,\` or \`${closer}\``);
   }
 }
 
@@ -128,7 +128,7 @@ function indexed(c: Cursor, object: Expr): Expr {
 
 function closeIndex(c: Cursor, open: Token, what: string): void {
   if (c.failed || c.accept("]")) return;
-  c.fail("E1001", c.here(), `\`]\` is expected after ${what}, found ${c.describe()}`, {
+  c.failInside(`\`]\` after ${what}`, {
     labels: [{ span: c.spanOf(open), text: "to close this `[`" }],
   });
 }
@@ -152,7 +152,7 @@ function structLiteral(c: Cursor, path: readonly Name[], named: Expr): Expr {
     const token = c.token;
     if (keywords.has(token.kind)) c.reportReserved(token);
     else if (token.kind !== "name") {
-      c.fail("E1001", c.here(), `a field \`name: value\` is expected here, found ${c.describe()}`);
+      c.failInside(`a field \`name: value\``);
       break;
     }
     c.next();

@@ -85,7 +85,7 @@ function parseArrayType(c: Cursor): TypeNode {
   const element = parseType(c, "`[`");
   const length = !c.failed && c.accept(",") ? parseOperand(c, "`,`") : null;
   if (!c.failed && !c.accept("]")) {
-    c.fail("E1001", c.here(), `\`]\` is expected here, found ${c.describe()}`, {
+    c.failInside(`\`]\``, {
       labels: [{ span: c.spanOf(open), text: "to close this `[`" }],
     });
   }
@@ -107,7 +107,7 @@ function parseTypes(c: Cursor, closer: "]" | ")", after: string, into: TypeNode[
   while (!c.at(closer) && !c.failed && !c.at("end")) {
     into.push(parseType(c, into.length === 0 ? after : "`,`"));
     if (c.failed || c.accept(",") || c.at(closer)) continue;
-    c.fail("E1001", c.here(), `\`,\` or \`${closer}\` is expected here, found ${c.describe()}`);
+    c.failInside(`\`,\` or \`${closer}\``);
   }
   if (!c.failed) c.accept(closer);
 }

@@ -143,6 +143,12 @@ export class Cursor {
     this.failed = true;
   }
 
+  /** Between brackets, where `what` or the closer should stand: if the closer is missing, that was reported. */
+  failInside(label: string, rest: Rest = {}): void {
+    if (this.inUnclosed()) this.failed = true;
+    this.fail("E1001", this.here(), `${label} is expected here, found ${this.describe()}`, rest);
+  }
+
   /** Names a construct that has no translation yet; once per statement. */
   unsupported(where: Span, what: string): void {
     if (!this.unsupportedNamed) this.report("E1099", where, `${what} not supported yet`);

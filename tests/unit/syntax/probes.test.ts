@@ -43,7 +43,11 @@ describe.each(["core", "types", "errors", "extensions"])("%s", (folder) => {
               .split("\n")
               .filter((l) => SYNTAX.test(l) && /^\d/.test(l));
       const expected = lines.map((l) => l.split(" ").slice(0, 2).join(" "));
-      const found = read(readFileSync(join(root, program))).errors.filter((e) => !e.endsWith("E1099"));
+      // All of the base language is read; what only the extensions have is named as not supported.
+      const mayBeOutside = folder === "extensions" || name.includes("/ext_") || name === "types/try_no_throw";
+      const found = read(readFileSync(join(root, program))).errors.filter(
+        (e) => !(mayBeOutside && e.endsWith("E1099")),
+      );
       const same =
         found.length === expected.length &&
         expected.every((e, i) => (/^\d+ /.test(e) ? found[i]!.replace(/:\d+/, "") === e : found[i] === e));
