@@ -51,6 +51,12 @@ const WORDS = [
   "\n\t",
   " ",
   ":\n    ",
+  "->\n        ",
+  "f(fn(x):\n        ",
+  "match x:\n    ",
+  "P{ a: ",
+  "{ a",
+  "(a, b) =",
   "/*",
   "//",
   '$"{',
@@ -199,9 +205,26 @@ describe("size", () => {
     ["unclosed lines", "x = (1\n"],
     ["comments", "/*"],
     ["foreign words", "var x = null\n"],
-  ])("%s: the time grows with the text", (_, piece) => {
+    ["blocks as values", "x = {\n    y\n"],
+    ["braces", "{ x "],
+    ["braces after operators", "= { x: "],
+    ["bodies inside brackets", "f(fn(x):\n    y\n"],
+    ["bodies on one line", "f(fn(): "],
+    ["patterns", "(a, "],
+    ["targets without a value", "a[0], b.c, (d, e)\n"],
+    ["mixed brackets", "([{"],
+    ["wrong closers", "(]"],
+    ["openers before wrong closers", "(\n", "]"],
+    ["arms", "match x:\n    1: y\n    z\n"],
+    ["fields", "struct P:\n    x\n    y: [i32\n        z\n"],
+    ["variants", "enum E:\n    A(x: \n    B,\n"],
+    ["methods", "impl P:\n    fn f(self\n    x\n"],
+    ["imports", "use a.b: c as d, e,\nuse\n"],
+    ["types", "x: [fn(T[a], "],
+    ["handlers", "try:\n    x\ncatch e:\n    y\n"],
+  ])("%s: the time grows with the text", (_, piece, last = "") => {
     // No time is asserted: a quadratic step would take minutes at this size and run into the runner's limit.
-    const file = new SourceFile(0, "x", piece.repeat(n));
+    const file = new SourceFile(0, "x", piece.repeat(n) + last.repeat(n));
     const sink = new Sink();
     const { body } = parse(file, sink);
     expect(body.statements.length + sink.list.length).toBeGreaterThan(0);
