@@ -52,8 +52,8 @@ export interface FnSymbol {
   scheme?: Scheme;
   /** Variables of enclosing functions that it refers to, itself or through functions that it mentions. */
   captures?: VarSymbol[];
-  /** A nested function that is mentioned before its declaration has been passed. */
-  early?: boolean;
+  /** Where it is first mentioned, if that is above its declaration. */
+  early?: number;
 }
 export interface BuiltinSymbol {
   readonly kind: "builtin";
