@@ -177,6 +177,13 @@
      (i32.const 0)
      (local.get $budget)
     )
+    (i32.store
+     (i32.sub
+      (local.get $base)
+      (i32.const 16)
+     )
+     (i32.const 100044)
+    )
     (local.set $status
      (call $resume
       (i32.const 100044)
@@ -216,6 +223,13 @@
      )
     )
    )
+   (i32.store
+    (i32.sub
+     (local.get $base)
+     (i32.const 16)
+    )
+    (i32.const 100044)
+   )
    (if
     (i32.eq
      (local.get $status)
@@ -234,12 +248,6 @@
         )
        )
        (i32.const 16)
-      )
-     )
-     (i32.store
-      (local.get $callee)
-      (i32.load offset=4
-       (local.get $exit)
       )
      )
      (i32.store offset=4
@@ -287,6 +295,13 @@
   (i64.store offset=32
    (local.get $base)
    (local.get $x4)
+  )
+  (i32.store
+   (i32.sub
+    (local.get $base)
+    (i32.const 16)
+   )
+   (i32.const 100044)
   )
   (local.set $status
    (call $resume

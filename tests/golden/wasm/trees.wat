@@ -127,6 +127,13 @@
    (i32.const 0)
    (local.get $budget)
   )
+  (i32.store
+   (i32.sub
+    (local.get $base)
+    (i32.const 16)
+   )
+   (i32.const 100044)
+  )
   (local.set $status
    (call $resume
     (i32.const 100044)

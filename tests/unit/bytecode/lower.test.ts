@@ -257,8 +257,7 @@ describe("lines and spans", () => {
       "3 MUL_I32_IMM",
       "3 ADD_I32_IMM",
       "4 DIV_I32",
-      "3 CALL",
-      "3 RETURN",
+      "3 TAIL_CALL",
     ]);
   });
 });

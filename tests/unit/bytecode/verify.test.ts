@@ -19,7 +19,7 @@ fn f(a: i32, s: string, x: f64, w: i64) -> i64:
         if t > 100: u = s
         bank += 1
     for i in a..0..-1: print("@x @.3", i, x)
-    return t if u == s else f(a - 1, u, -x, t / 3)
+    return t if u == s else 1 + f(a - 1, u, -x, t / 3)
 print(f(3, "b", 0.5, 5000000000))
 `;
 const base = chunkOf(TEXT);

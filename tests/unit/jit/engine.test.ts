@@ -82,7 +82,7 @@ describe("limits", () => {
   });
   test("calls nested below one from module level", () => {
     const down = (n: number): string =>
-      `fn down(n: i32) -> i32:\n    if n == 0:\n        return 0\n    return down(n - 1)\nprint(down(${n}))\n`;
+      `fn down(n: i32) -> i32:\n    if n == 0:\n        return 0\n    return down(n - 1) + 0\nprint(down(${n}))\n`;
     expect(run(program(down(50)), { engine: "interp", maxRecursion: 50 }).out).toBe("0\n");
     expect(place(run(program(down(51)), { engine: "interp", maxRecursion: 50 }))).toBe("4:12 E0008");
   });

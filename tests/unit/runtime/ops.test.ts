@@ -5,7 +5,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { OP_LIST, type Op, type OpName } from "../../../compiler/bytecode/ops.js";
 import { RUN } from "../../../compiler/layout/vm.js";
-import { f64, i32, i64, type Line, Machine, text, u32, u64 } from "./support/machine.js";
+import { type Fn, f64, i32, i64, type Line, Machine, outOf, text, u32, u64 } from "./support/machine.js";
 import { textAt } from "./support/strings.js";
 
 type IntType = "I32" | "I64" | "U32" | "U64";
@@ -395,6 +395,74 @@ describe("texts", () => {
       [-2.5, "-2.5"],
     ] as const)
       expect(made(["LOAD_K", 0, f64(x)], ["F64_TO_STRING", 2, 0])).toBe(shown);
+  });
+});
+
+describe("tail calls", () => {
+  // sum(n, total): one window, whatever n is; total is our parameter 1, the arguments of the next call are outgoing slots.
+  const out = outOf(8);
+  const sum: Fn = {
+    name: "sum",
+    params: ["i64", "i64"],
+    result: "i64",
+    code: [
+      ["JUMP_EQ_I64_IMM", 0, 0, "done"],
+      ["ADD_I64", 3, 1, 0],
+      ["ADD_I64_IMM", 2, 0, -1],
+      ["STORE_SPILL", 2, out],
+      ["STORE_SPILL", 3, out + 1],
+      ["TAIL_CALL", out, "sum"],
+      "done:",
+      ["RETURN", 1],
+    ],
+  };
+  const program = (n: bigint): Fn[] => [
+    {
+      name: "main",
+      code: [
+        ["LOAD_K", 0, i64(n)],
+        ["LOAD_IMM_I64", 1, 0],
+        ["STORE_SPILL", 0, out],
+        ["STORE_SPILL", 1, out + 1],
+        ["CALL", 2, out, "sum"],
+        ["STORE_GLOBAL", 2, 0],
+        ["RETURN_VOID"],
+      ],
+    },
+    sum,
+  ];
+  test("take over the window: no depth, no memory, one unit each", () => {
+    seen.add("TAIL_CALL");
+    const m = new Machine(program(200_000n), { maxRecursion: 1, chunkBytes: 2000 });
+    const before = m.view.buffer.byteLength;
+    expect(m.run()).toBe(RUN.DONE);
+    expect(m.global(0)).toBe(20_000_100_000n);
+    expect(m.charged).toBe(200_001);
+    expect(m.view.buffer.byteLength).toBe(before);
+  });
+  test("of a function with a larger window go to a new chunk, and back", () => {
+    const [main, small] = program(5n) as [Fn, Fn];
+    const large: Fn = { ...small, name: "large", registers: 200 };
+    const wide = outOf(200);
+    const list: Fn[] = [
+      main,
+      { ...small, code: small.code.map((l) => (l[0] === "TAIL_CALL" ? ["TAIL_CALL", out, "large"] : l)) as Line[] },
+      {
+        ...large,
+        code: small.code.map((l) =>
+          l[0] === "TAIL_CALL"
+            ? ["TAIL_CALL", wide, "sum"]
+            : l[0] === "STORE_SPILL"
+              ? ["STORE_SPILL", l[1], (l[2] as number) - out + wide]
+              : l,
+        ) as Line[],
+      },
+    ];
+    for (const chunkBytes of [400, 2000, 5000]) {
+      const m = new Machine(list, { chunkBytes });
+      expect(m.run()).toBe(RUN.DONE);
+      expect(m.global(0)).toBe(15n);
+    }
   });
 });
 
