@@ -6,18 +6,19 @@
  * `as` is an operator of level 4 with a type on its right, after which any operator may follow: `a + b as f64 / 2.0` is
  * `((a + b) as f64) / 2.0`, which is what climbing gives by itself.
  *
- * One function recurses (`climb`), once per nested expression, so that the deepest expression allowed fits the native
- * stack of any host; the height of the tree is bounded as well (E1009), so that later phases may recurse. What leans to
- * the left is read by its loops and, if made of operators, as long as it likes. Operands are in parse-operand.ts, what follows
+ * One function recurses (`climb`), once per nested expression and not on the native stack (steps.ts); single words are read
+ * without it (`quick`). The height of the tree is bounded as well (E1009), so that later phases may recurse. What leans to
+ * the left is read by loops and, if made of operators, as long as it likes. Operands are in parse-operand.ts, what follows
  * one (call, index, member …) in parse-postfix.ts. Operators of the extensions are read, named once per statement (E1099)
  * and become an `error` node.
  */
 import type { BinaryOp, Expr } from "./ast.js";
-import { atOperandEnd, parseOperandStart } from "./parse-operand.js";
-import { looseList, parsePostfix } from "./parse-postfix.js";
+import { arraySteps, atOperandEnd, parseOperandStart } from "./parse-operand.js";
+import { looseList, postfixSteps, startsPostfix } from "./parse-postfix.js";
 import { parsePlainType } from "./parse-type.js";
-import type { Cursor } from "./recover.js";
-import type { Kind, Token } from "./tokens.js";
+import { type Cursor, MAX_EXPRESSION_DEPTH } from "./recover.js";
+import { run, type Steps } from "./steps.js";
+import { endsExpression, type IntValue, type Kind, type Token } from "./tokens.js";
 
 const CONDITIONAL = 1;
 const OR = 2;
@@ -54,23 +55,58 @@ const TIGHTER = 0.1;
 const WITHOUT_NODE: ReadonlySet<Kind> = new Set<Kind>(["in", "|", "^", "&", "<<", ">>", "**"]);
 
 /** An expression in a place where a value must stand. `after` names what stands before, for the message. */
-export function parseExpr(c: Cursor, after: string): Expr {
-  return trailing(c, climb(c, CONDITIONAL, after));
-}
-
-/** An expression that a `..` may follow. */
-export function parseBound(c: Cursor, after: string): Expr {
-  const expr = climb(c, CONDITIONAL, after);
-  return c.at("|>") ? trailing(c, expr) : expr;
-}
+export const parseExpr = (c: Cursor, after: string): Expr => quick(c, CONDITIONAL) ?? run(wholeSteps(c, after));
 
 /** A condition, a range bound, the first part of an expression statement: anything but `a if c else b`. */
-export function parseOperand(c: Cursor, after: string): Expr {
-  return climb(c, OR, after);
+export const parseOperand = (c: Cursor, after: string): Expr => quick(c, OR) ?? run(climb(c, OR, after));
+
+/** The two above as parts of a larger expression; the third is one that a `..` may follow. */
+export function* wholeSteps(c: Cursor, after: string): Steps<Expr> {
+  const expr = yield climb(c, CONDITIONAL, after);
+  return yield* trailingSteps(c, expr);
+}
+export const operandSteps = (c: Cursor, after: string): Steps<Expr> => climb(c, OR, after);
+export function* boundSteps(c: Cursor, after: string): Steps<Expr> {
+  const expr = yield climb(c, CONDITIONAL, after);
+  return c.at("|>") ? yield* trailingSteps(c, expr) : expr;
+}
+
+/** Words that mean something else than a name to the parser. */
+const NO_PLAIN_NAMES: ReadonlySet<string> = new Set(["null", "nil", "undefined", "spawn", "yield"]);
+
+/** A literal or a name alone, the common case: null if there is more to it. */
+export function quick(c: Cursor, min = CONDITIONAL): Expr | null {
+  const token = c.token;
+  const after = c.peek(1).kind;
+  if (c.failed || c.expressions >= MAX_EXPRESSION_DEPTH) return null;
+  if (!endsExpression(after) && !((LEVELS[after] ?? Number.POSITIVE_INFINITY) < min)) return null;
+  let expr: Expr;
+  const span = c.spanOf(token);
+  switch (token.kind) {
+    case "int": {
+      const { value, suffix } = token.value as IntValue;
+      expr = { kind: "int", value, suffix, span };
+      break;
+    }
+    case "string":
+      expr = { kind: "string", text: token.value as string, span };
+      break;
+    case "name": {
+      const name = c.textOf(token);
+      if (NO_PLAIN_NAMES.has(name)) return null;
+      expr = { kind: "name", name, span };
+      break;
+    }
+    default:
+      return null;
+  }
+  c.next();
+  c.height = 0;
+  return expr;
 }
 
 /** An operand with all operators of at least level `min`. */
-function climb(c: Cursor, min: number, after: string): Expr {
+function* climb(c: Cursor, min: number, after: string): Steps<Expr> {
   if (c.failed) return c.error(c.lastEnd);
   const start = c.token.start;
   if (!c.enterExpression()) return c.error(start);
@@ -78,13 +114,18 @@ function climb(c: Cursor, min: number, after: string): Expr {
   let expr: Expr;
   if (c.at("(")) {
     const open = c.next();
-    expr = closeParen(c, open, climb(c, CONDITIONAL, "`(`"));
-  } else expr = parseOperandStart(c, signs.length === 0 ? after : `\`${c.textOf(signs[signs.length - 1]!)}\``);
-  expr = parsePostfix(c, expr);
-  if (c.at("**") && signs.length > 0 && !c.failed) expr = power(c, expr);
-  if (signs.length > 0) {
-    expr = applySigns(c, signs, expr);
+    expr = yield* closeParen(c, open, quick(c) ?? (yield climb(c, CONDITIONAL, "`(`")));
+  } else if (c.at("[")) expr = yield* arraySteps(c);
+  else expr = parseOperandStart(c, signs.length === 0 ? after : `\`${c.textOf(signs[signs.length - 1]!)}\``);
+  if (startsPostfix(c)) expr = yield* postfixSteps(c, expr);
+  if (c.at("**") && signs.length > 0 && !c.failed) {
+    // `-2 ** 2` is `-(2 ** 2)`.
+    c.next();
+    c.unsupported(c.spanFrom(expr.span.start), "the operator `**` is");
+    yield climb(c, LEVELS["**"]!, "`**`");
+    expr = c.error(expr.span.start);
   }
+  if (signs.length > 0) expr = applySigns(c, signs, expr);
 
   while (!atOperandEnd(c)) {
     const op = c.token;
@@ -101,7 +142,8 @@ function climb(c: Cursor, min: number, after: string): Expr {
     const hasNode = !isNotIn && !WITHOUT_NODE.has(op.kind);
     if (!hasNode) c.unsupported(c.spanFrom(start), `the operator \`${isNotIn ? "not in" : op.kind}\` is`);
     // `**` groups to the right, all others to the left.
-    const right = climb(c, op.kind === "**" ? level : level + TIGHTER, `\`${c.textOf(op)}\``);
+    const rightMin = op.kind === "**" ? level : level + TIGHTER;
+    const right = quick(c, rightMin) ?? (yield climb(c, rightMin, `\`${c.textOf(op)}\``));
     expr = hasNode ? operation(c, op, expr, right) : c.error(start);
     c.built(Math.max(height - 1, c.height), op);
   }
@@ -109,9 +151,9 @@ function climb(c: Cursor, min: number, after: string): Expr {
   if (min <= CONDITIONAL && c.at("if") && !atOperandEnd(c)) {
     const { height } = c;
     const keyword = c.next();
-    const cond = climb(c, OR, "`if`");
+    const cond = quick(c, OR) ?? (yield climb(c, OR, "`if`"));
     const condHeight = c.height;
-    expr = otherwise(c, expr, cond, keyword);
+    expr = yield* otherwiseSteps(c, expr, cond, keyword);
     c.built(Math.max(height, condHeight, c.height), keyword);
   }
   c.expressions--;
@@ -119,7 +161,10 @@ function climb(c: Cursor, min: number, after: string): Expr {
 }
 
 /** The `else` part of `then if cond else …`. */
-export function otherwise(c: Cursor, then: Expr, cond: Expr, keyword: Token): Expr {
+export const otherwise = (c: Cursor, then: Expr, cond: Expr, keyword: Token): Expr =>
+  run(otherwiseSteps(c, then, cond, keyword));
+
+function* otherwiseSteps(c: Cursor, then: Expr, cond: Expr, keyword: Token): Steps<Expr> {
   if (c.failed) return c.error(then.span.start);
   if (!c.accept("else")) {
     c.fail("E1001", c.here(), `\`else\` is expected here${c.atLineEnd() ? "" : `, found ${c.describe()}`}`, {
@@ -128,33 +173,35 @@ export function otherwise(c: Cursor, then: Expr, cond: Expr, keyword: Token): Ex
     });
     return c.error(then.span.start);
   }
-  const other = climb(c, CONDITIONAL, "`else`");
+  const other = quick(c) ?? (yield climb(c, CONDITIONAL, "`else`"));
   return { kind: "cond", cond, then, otherwise: other, ifSpan: c.spanOf(keyword), span: c.spanFrom(then.span.start) };
 }
 
 /** The condition after `keyword`: a `=` in it is one of another language's habits. */
 export function parseCondition(c: Cursor, keyword: Token): Expr {
-  let cond = trailing(c, climb(c, OR, `\`${keyword.kind}\``));
+  let cond = trailing(c, parseOperand(c, `\`${keyword.kind}\``));
   while (c.at("=") && !c.failed) {
     const op = c.next();
     c.report("E1033", c.spanOf(op), "`=` assigns; a comparison is written `==`", {
       help: ["write `==`"],
       fixes: [{ title: "write `==`", edits: [{ span: c.spanOf(op), text: "==" }] }],
     });
-    const right = climb(c, OR, "`=`");
+    const right = parseOperand(c, "`=`");
     cond = { kind: "binary", op: "==", opSpan: c.spanOf(op), left: cond, right, span: c.spanFrom(cond.span.start) };
   }
   return cond;
 }
 
 /** Operators that can only follow a whole expression: ranges as values, pipelines, `? :`. */
-export function trailing(c: Cursor, left: Expr): Expr {
+export const trailing = (c: Cursor, left: Expr): Expr => (endsExpression(c.kind) ? left : run(trailingSteps(c, left)));
+
+function* trailingSteps(c: Cursor, left: Expr): Steps<Expr> {
   let expr = left;
   while (!atOperandEnd(c)) {
     if (c.at("..") || c.at("..=") || c.at("|>")) {
       const op = c.next();
       c.unsupported(c.spanFrom(left.span.start), op.kind === "|>" ? "a pipeline is" : "a range as a value is");
-      climb(c, OR, `\`${op.kind}\``);
+      yield climb(c, OR, `\`${op.kind}\``);
       expr = c.error(left.span.start);
     } else if (c.at("?")) {
       foreignTernary(c);
@@ -205,14 +252,6 @@ function applySigns(c: Cursor, signs: readonly Token[], operand: Expr): Expr {
   return expr;
 }
 
-/** `-2 ** 2` is `-(2 ** 2)`. */
-function power(c: Cursor, base: Expr): Expr {
-  c.next();
-  c.unsupported(c.spanFrom(base.span.start), "the operator `**` is");
-  climb(c, LEVELS["**"]!, "`**`");
-  return c.error(base.span.start);
-}
-
 /** Takes a binary operator unless it is the `--` of another language. */
 function startsRight(c: Cursor, op: Token, left: Expr): boolean {
   c.next();
@@ -245,14 +284,14 @@ function cast(c: Cursor, operand: Expr): Expr {
 }
 
 /** After `(` and the expression. */
-function closeParen(c: Cursor, open: Token, read: Expr): Expr {
+function* closeParen(c: Cursor, open: Token, read: Expr): Steps<Expr> {
   if (c.failed) return c.error(open.start);
-  const inner = trailing(c, read);
+  const inner = endsExpression(c.kind) ? read : yield* trailingSteps(c, read);
   if (c.failed) return c.error(open.start);
   if (c.at(",")) {
     c.next();
     c.unsupported(c.spanFrom(open.start), "a tuple is");
-    looseList(c, ")");
+    yield* looseList(c, ")");
     return c.error(open.start);
   }
   if (c.at("for")) {

@@ -5,18 +5,19 @@
 import type { Block, Expr, FnExpr, Stmt } from "./ast.js";
 import { opensBlock } from "./braces.js";
 import { enterBlock, parseHeader, parseStatements } from "./parse-block.js";
-import { foreignIncrement, parseExpr } from "./parse-expr.js";
+import { foreignIncrement, quick, wholeSteps } from "./parse-expr.js";
 import { parseSignature } from "./parse-fn.js";
 import { asValue, parseMatchExpr } from "./parse-match.js";
 import { missingComma } from "./parse-postfix.js";
 import { parseStatement } from "./parse-stmt.js";
 import type { Cursor } from "./recover.js";
+import type { Steps } from "./steps.js";
 import { type IntValue, type Kind, startsPlainValue, type Token } from "./tokens.js";
 
 /** Whether nothing can go on an operand here: after a mistake, or after an indented suite. */
 export const atOperandEnd = (c: Cursor): boolean => c.failed || c.ended;
 
-/** An operand without what follows it; parentheses are read by the caller. `after` names what stands before it. */
+/** An operand without what follows it; parentheses and arrays are read by the caller. `after` names what stands before it. */
 export function parseOperandStart(c: Cursor, after: string): Expr {
   const token = c.token;
   const where = c.spanOf(token);
@@ -42,8 +43,6 @@ export function parseOperandStart(c: Cursor, after: string): Expr {
       return { kind: "error", span: where };
     case "name":
       return parseName(c);
-    case "[":
-      return parseArray(c);
     case "{":
       if (opensBlock(token)) return parseBlockExpr(c);
       c.unsupported(where, "a map or set is");
@@ -55,13 +54,13 @@ export function parseOperandStart(c: Cursor, after: string): Expr {
 }
 
 /** `[a, b]`, at the `[`. */
-function parseArray(c: Cursor): Expr {
+export function* arraySteps(c: Cursor): Steps<Expr> {
   const open = c.next();
   const items: Expr[] = [];
   let comma = false;
   let height = 0;
   while (!c.at("]") && !c.failed && !c.at("end")) {
-    items.push(parseExpr(c, items.length === 0 ? "`[`" : "`,`"));
+    items.push(quick(c) ?? (yield wholeSteps(c, items.length === 0 ? "`[`" : "`,`")));
     height = Math.max(height, c.height);
     comma = false;
     if (c.failed || c.at("]")) continue;
@@ -177,7 +176,8 @@ function parseName(c: Cursor): Expr {
   if ((name === "spawn" || name === "yield") && c.token.indent < 0 && !c.binds(name)) {
     if (startsPlainValue(c.kind)) {
       c.unsupported(where, `\`${name}\` is`);
-      parseExpr(c, `\`${name}\``);
+      // What it is for starts here; the rest is read as if that stood alone.
+      c.next();
       return c.error(token.start);
     }
     if (c.at(":") && name === "spawn") return outsideSuite(c, token, "`spawn` is");

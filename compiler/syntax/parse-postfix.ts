@@ -3,21 +3,25 @@
  * (core 9 level 9, types-and-modules.md 7.3, 7.4, 9). Also the lists between brackets.
  */
 import type { Expr, Name, StructLit } from "./ast.js";
-import { parseBound, parseExpr, parseOperand } from "./parse-expr.js";
+import { boundSteps, operandSteps, quick, wholeSteps } from "./parse-expr.js";
 import { atOperandEnd } from "./parse-operand.js";
 import type { Cursor } from "./recover.js";
+import { run, type Steps } from "./steps.js";
 import { keywords, startsPlainValue, type Token } from "./tokens.js";
 
+/** Whether anything may follow the operand just read. */
+export const startsPostfix = (c: Cursor): boolean => c.at("(") || c.at("[") || c.at(".") || c.at("{");
+
 /** All that follows the operand just read. */
-export function parsePostfix(c: Cursor, operand: Expr): Expr {
+export function* postfixSteps(c: Cursor, operand: Expr): Steps<Expr> {
   let expr = operand;
   while (!atOperandEnd(c)) {
     const { start } = expr.span;
     const { height, token } = c;
     if (c.at("(")) {
-      const args = parseArguments(c, true);
+      const args = yield* argumentSteps(c, true);
       expr = { kind: "call", callee: expr, args, span: c.spanFrom(start) };
-    } else if (c.at("[")) expr = indexed(c, expr);
+    } else if (c.at("[")) expr = yield* indexed(c, expr);
     else if (c.at(".")) expr = member(c, expr);
     else if (c.at("{") && isStructLiteral(c)) {
       const path = pathOf(expr);
@@ -26,7 +30,7 @@ export function parsePostfix(c: Cursor, operand: Expr): Expr {
         c.unsupported(c.spanFrom(start), "a literal of a generic struct is");
         c.skipBrackets();
         expr = c.error(start);
-      } else expr = structLiteral(c, path, expr);
+      } else expr = yield* structLiteral(c, path, expr);
     } else break;
     c.built(Math.max(height, c.height), token);
   }
@@ -50,13 +54,15 @@ function pathOf(expr: Expr): Name[] | null {
 }
 
 /** `(a, b, …)`, at the `(`; a comma may follow the last one. `isCall` says whether there may be no fills inside. */
-export function parseArguments(c: Cursor, isCall: boolean): Expr[] {
+export const parseArguments = (c: Cursor, isCall: boolean): Expr[] => run(argumentSteps(c, isCall));
+
+function* argumentSteps(c: Cursor, isCall: boolean): Steps<Expr[]> {
   c.next();
   if (isCall) c.calls++;
   const args: Expr[] = [];
   let height = 0;
   while (!c.at(")") && !c.failed && !c.at("end")) {
-    args.push(parseExpr(c, args.length === 0 ? "`(`" : "`,`"));
+    args.push(quick(c) ?? (yield wholeSteps(c, args.length === 0 ? "`(`" : "`,`")));
     height = Math.max(height, c.height);
     if (c.failed || c.accept(",") || c.at(")")) continue;
     missingComma(c, "an argument", ")");
@@ -87,9 +93,9 @@ export function missingComma(c: Cursor, what: string, closer: string): void {
 }
 
 /** The inside of brackets that have no node yet: expressions with any separators between, up to the closer. */
-export function looseList(c: Cursor, closer: "]" | "}" | ")"): void {
+export function* looseList(c: Cursor, closer: "]" | "}" | ")"): Steps<void> {
   while (!c.at(closer) && !c.failed && !c.at("end")) {
-    if (!c.at("..") && !c.at("..=") && !c.at(":") && !c.at(",")) parseExpr(c, "`,`");
+    if (!c.at("..") && !c.at("..=") && !c.at(":") && !c.at(",")) yield wholeSteps(c, "`,`");
     if (c.failed || c.accept(",") || c.accept(":") || c.accept("..") || c.accept("..=") || c.at(closer)) continue;
     if (closer === "}" && c.token.indent >= 0) continue;
     missingComma(c, "an element", closer);
@@ -98,16 +104,16 @@ export function looseList(c: Cursor, closer: "]" | "}" | ")"): void {
 }
 
 /** `a[i]`, `a[i..j..k]`, at the `[`. */
-function indexed(c: Cursor, object: Expr): Expr {
+function* indexed(c: Cursor, object: Expr): Steps<Expr> {
   const open = c.next();
   const { start: from } = object.span;
   c.height = 0;
-  const start = c.at("..") || c.at("..=") ? null : parseBound(c, "`[`");
+  const start = c.at("..") || c.at("..=") ? null : (quick(c) ?? (yield boundSteps(c, "`[`")));
   if (c.failed) return c.error(from);
   if (c.at(",")) {
     c.unsupported(c.spanFrom(from), "a list of type arguments is");
     c.next();
-    looseList(c, "]");
+    yield* looseList(c, "]");
     return c.error(from);
   }
   const op = c.accept("..") ?? c.accept("..=");
@@ -117,9 +123,9 @@ function indexed(c: Cursor, object: Expr): Expr {
   }
   if (op.kind === "..=") c.unsupported(c.span(from, op.end), "a slice with `..=` is");
   let { height } = c;
-  const end = c.at("]") || c.at("..") ? null : parseOperand(c, `\`${op.kind}\``);
+  const end = c.at("]") || c.at("..") ? null : yield operandSteps(c, `\`${op.kind}\``);
   height = Math.max(height, c.height);
-  const step = c.failed || !c.accept("..") || c.at("]") ? null : parseOperand(c, "`..`");
+  const step = c.failed || !c.accept("..") || c.at("]") ? null : yield operandSteps(c, "`..`");
   c.height = Math.max(height, c.height);
   closeIndex(c, open, "the slice");
   if (op.kind === "..=") return c.error(from);
@@ -144,7 +150,7 @@ function member(c: Cursor, object: Expr): Expr {
 }
 
 /** `P{ x: 1, y: 2 }`, at the `{`. Fields are separated by `,` or line ends. */
-function structLiteral(c: Cursor, path: readonly Name[], named: Expr): Expr {
+function* structLiteral(c: Cursor, path: readonly Name[], named: Expr): Steps<Expr> {
   c.next();
   const fields: { name: Name; value: Expr }[] = [];
   let height = 0;
@@ -160,7 +166,7 @@ function structLiteral(c: Cursor, path: readonly Name[], named: Expr): Expr {
       c.fail("E1001", c.here(), `\`:\` is expected after the name of the field, found ${c.describe()}`);
       break;
     }
-    fields.push({ name: c.name(token), value: parseExpr(c, "`:`") });
+    fields.push({ name: c.name(token), value: quick(c) ?? (yield wholeSteps(c, "`:`")) });
     height = Math.max(height, c.height);
     if (c.failed || c.accept(",") || c.at("}") || c.token.indent >= 0) continue;
     missingComma(c, "a field", "}");

@@ -168,6 +168,26 @@ export function startsPlainValue(kind: Kind): boolean {
   }
 }
 
+/** A token after which no expression goes on. */
+export function endsExpression(kind: Kind): boolean {
+  switch (kind) {
+    case "newline":
+    case ",":
+    case ")":
+    case "]":
+    case "}":
+    case ":":
+    case "=":
+    case ";":
+    case "->":
+    case "dedent":
+    case "end":
+      return true;
+    default:
+      return false;
+  }
+}
+
 /** How a diagnostic names a token. */
 export function describe(token: Token, text: string): string {
   switch (token.kind) {

@@ -131,6 +131,21 @@ describe("depth", () => {
     expect(read(`${"if true: ".repeat(201)}pass\n`).errors.map((e) => e.split(" ")[1])).toEqual(["E1009"]);
     expect(read(`${"if true {".repeat(5000)}`).errors.at(-1)).toMatch(/E1009|E1004/);
   });
+  test.each([
+    ["[", "]", 1000],
+    ["f(", ")", 1000],
+    ["a[", "]", 1000],
+    ["a[..", "]", 1000],
+    ["P{ x: ", " }", 1000],
+    ["1 if true else ", "", 1000],
+    ["a.b(1).c(2, ", ")", 300],
+  ])("%j … %j, %d times, inside of 199 blocks", (open, close, n) => {
+    const blocks = Array.from({ length: 199 }, (_, i) => `${" ".repeat(i)}if true:\n`).join("");
+    expect(read(`${blocks}${" ".repeat(199)}x = ${open.repeat(n)}1${close.repeat(n)}\n`).errors).toEqual([]);
+    for (const type of [`${"[".repeat(1000)}i32${"]".repeat(1000)}`, `${"fn() -> ".repeat(1000)}i32`]) {
+      expect(read(`${blocks}${" ".repeat(199)}x: ${type} = 1\n`).errors).toEqual([]);
+    }
+  });
   test("bodies in expressions are blocks and expressions", () => {
     const codes = (source: string): string[] => read(source).errors.map((e) => e.split(" ")[1]!);
     const lambdas = (n: number): string => `x = ${"fn(): ".repeat(n)}1\n`;
