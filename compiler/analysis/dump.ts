@@ -9,7 +9,18 @@
  *         int 1 2:11-2:12 i32
  */
 import type { Span } from "../source/span.js";
-import { type Block, type Expr, type Module, type Stmt, writtenType } from "../syntax/ast.js";
+import {
+  type BindTarget,
+  type Block,
+  type Expr,
+  type MatchArm,
+  type Module,
+  type Param,
+  type Pattern,
+  type Stmt,
+  type Place as Target,
+  writtenType,
+} from "../syntax/ast.js";
 import { childrenOf } from "./children.js";
 import type { VarSymbol } from "./symbols.js";
 import { type Type, typeName } from "./types.js";
@@ -35,9 +46,43 @@ export function dumpTypes(module: Module, place: Place): string {
         depth,
         `${words(e)} ${at(e.span)} ${e.kind === "name" && e.symbol?.kind === "fn" ? "fn" : typeText(e.type)}${refers(e, place)}`,
       );
+      // What is made of statements stands before the operands that are still to come.
+      if (e.kind === "fn") params(e.params, depth + 1);
+      if (e.kind === "fn" || e.kind === "block") block(e.body, depth + 1);
+      if (e.kind === "match") {
+        expr(e.subject, depth + 1);
+        arms(e.arms, depth + 1);
+        continue;
+      }
       const children: Expr[] = [];
       childrenOf(e, children);
       for (const child of children) stack.push({ e: child, depth: depth + 1 });
+    }
+  };
+  const params = (list: readonly Param[], depth: number): void => {
+    for (const p of list) line(depth, `param ${p.name.text}${variable(p.symbol)}`);
+  };
+  const arms = (list: readonly MatchArm[], depth: number): void => {
+    for (const arm of list) {
+      line(depth, `arm ${at(arm.pattern.span)}`);
+      for (const v of arm.bindings ?? []) if (v) line(depth + 1, `binds ${v.name}${variable(v)}`);
+      expr(arm.pattern, depth + 1);
+      block(arm.body, depth + 1);
+    }
+  };
+  const target = (t: BindTarget | Target | Pattern, depth: number): void => {
+    if ("name" in t) {
+      const assigns = t.declares === false;
+      line(
+        depth,
+        `target ${t.name.text} ${assigns ? "assigns" : "declares"}${variable(t.symbol)}${assigns ? declared(t.symbol, place) : ""}`,
+      );
+    } else if ("place" in t) {
+      line(depth, "target");
+      expr(t.place, depth + 1);
+    } else {
+      line(depth, `pattern ${at(t.span)}`);
+      for (const part of t.targets) target(part, depth + 1);
     }
   };
   const block = (b: Block, depth: number): void => {
@@ -51,17 +96,23 @@ export function dumpTypes(module: Module, place: Place): string {
     switch (s.kind) {
       case "bind":
         head(`bind${s.pub ? " pub" : ""}`);
-        for (const t of s.targets) {
-          line(
-            depth + 1,
-            `target ${t.name.text} ${t.declares === false ? "assigns" : "declares"}${variable(t.symbol)}${t.declares === false ? declared(t.symbol, place) : ""}`,
-          );
-        }
+        for (const t of s.targets) target(t, depth + 1);
+        inner(s.value);
+        return;
+      case "store":
+        head("store");
+        for (const t of s.targets) target(t, depth + 1);
+        inner(s.value);
+        return;
+      case "destructure":
+        head("destructure");
+        target(s.pattern, depth + 1);
         inner(s.value);
         return;
       case "compound":
         head(`compound ${s.op}=`);
-        line(depth + 1, `target ${s.target.text} assigns${variable(s.symbol)}${declared(s.symbol, place)}`);
+        if (s.place !== null) target({ place: s.place }, depth + 1);
+        else line(depth + 1, `target ${s.target.text} assigns${variable(s.symbol)}${declared(s.symbol, place)}`);
         inner(s.value);
         return;
       case "expr":
@@ -98,6 +149,23 @@ export function dumpTypes(module: Module, place: Place): string {
         inner(s.start, s.end, s.step);
         block(s.body, depth + 1);
         return;
+      case "foreach":
+        head("foreach");
+        target(s.target, depth + 1);
+        inner(s.iterable);
+        block(s.body, depth + 1);
+        return;
+      case "match":
+        head("match");
+        inner(s.subject);
+        arms(s.arms, depth + 1);
+        return;
+      case "try":
+        head("try");
+        block(s.body, depth + 1);
+        line(depth, s.name === null ? "catch" : `catch ${s.name.text}${variable(s.symbol)}`);
+        block(s.handler, depth + 1);
+        return;
       case "break":
       case "continue":
         head(`${s.kind}${s.target ? ` -> ${place(s.target.span)}` : ""}`);
@@ -108,13 +176,34 @@ export function dumpTypes(module: Module, place: Place): string {
         return;
       case "fn":
         head(`fn ${s.name.text} -> ${s.symbol ? typeText(s.symbol.result) : "?"}`);
-        for (const p of s.params) line(depth + 1, `param ${p.name.text}${variable(p.symbol)}`);
+        params(s.params, depth + 1);
         block(s.body, depth + 1);
+        return;
+      case "struct":
+        head(`struct ${s.name.text}`);
+        for (const field of s.fields) {
+          line(depth + 1, `field ${field.name.text} ${writtenType(field.type)}`);
+          if (field.value !== null) expr(field.value, depth + 2);
+        }
+        return;
+      case "enum":
+        head(`enum ${s.name.text}`);
+        for (const v of s.variants)
+          line(depth + 1, `variant ${v.name.text}(${v.payload.map((p) => writtenType(p.type)).join(", ")})`);
+        return;
+      case "impl":
+        head(`impl ${writtenType(s.target)}`);
+        for (const method of s.methods) statement(method, depth + 1);
+        return;
+      case "use":
+        head(`use ${s.path.map((n) => n.text).join(".")}`);
         return;
       case "pass":
       case "error":
         head(s.kind);
         return;
+      default:
+        s satisfies never;
     }
   };
   block(module.body, 1);
@@ -154,6 +243,12 @@ function words(e: Expr): string {
       return `${e.kind} ${e.op}`;
     case "cast":
       return `cast ${writtenType(e.target)}`;
+    case "member":
+      return `member ${e.name.text}`;
+    case "struct":
+      return `struct ${e.path.map((n) => n.text).join(".")}`;
+    case "block":
+      return "value";
     default:
       return e.kind;
   }

@@ -1,7 +1,10 @@
 /**
  * Node shapes of the syntax tree. The parser makes them; analysis fills the fields marked "analysis" (types, symbols)
- * in place; the bytecode lowering reads both. One node kind per construct of the language; a construct that is not
- * supported yet has no node (the parser reports E1099 and skips it).
+ * in place; the bytecode lowering reads both. One node kind per construct of the base language; the forms of
+ * the extensions have no node yet (the parser reports E1099 and skips them).
+ *
+ * Depth, which the parser bounds (E1009) so that later phases may recurse: at most 1000 nested expressions and 200 nested
+ * blocks. Only operators (`binary`, `logic`) lean to the left without end, as in `a + b + c`; go along them with a loop.
  */
 
 import type { Symbol as AnySymbol, FnSymbol, VarSymbol } from "../analysis/symbols.js";
@@ -219,7 +222,10 @@ export interface FnExpr extends ExprBase {
   readonly keyword: Span;
   /** Analysis. */ symbol?: FnSymbol;
 }
-/** `match e:` where a value is expected: the last expression of each arm's body is the arm's value. */
+/**
+ * `match e:` where a value is expected: the last expression of each arm's body is the arm's value. A `match` that ends such
+ * a body (or the body of a block as a value) is an expression as well: an `expr` statement, never a `match` statement.
+ */
 export interface MatchExpr extends ExprBase {
   readonly kind: "match";
   readonly subject: Expr;
@@ -311,7 +317,7 @@ export interface CompoundStmt extends StmtBase {
   readonly op: "+" | "-" | "*" | "/" | "%";
   readonly opSpan: Span;
   readonly target: Name;
-  /** An element or a field; `target` is then its last name or empty, for messages only. */
+  /** An element or a field; `target` is then its last name (`items` of `a.items[i]`) or empty, for messages only. */
   readonly place: IndexExpr | MemberExpr | null;
   readonly value: Expr;
   /** Analysis. */ symbol?: VarSymbol;

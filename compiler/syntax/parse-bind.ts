@@ -185,7 +185,7 @@ function checkConstantName(c: Cursor, token: Token): void {
   });
 }
 
-/** A form that is not supported yet: skipped to the end of the line. */
+/** A form of the extensions: skipped to the end of the line. */
 function outside(c: Cursor, start: number, token: Token, what: string): Stmt {
   c.unsupported(c.spanOf(token), what);
   c.failed = true;

@@ -149,7 +149,7 @@ export class Cursor {
     this.fail("E1001", this.here(), `${label} is expected here, found ${this.describe()}`, rest);
   }
 
-  /** Names a construct that has no translation yet; once per statement. */
+  /** Names a construct of the extensions, which has no node yet; once per statement. */
   unsupported(where: Span, what: string): void {
     if (!this.unsupportedNamed) this.report("E1099", where, `${what} not supported yet`);
     this.unsupportedNamed = true;
