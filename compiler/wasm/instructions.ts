@@ -11,6 +11,11 @@ export type Module = InstanceType<Binaryen["Module"]>;
 export type Expr = number;
 type Builder = (...operands: Expr[]) => Expr;
 
+/** What Binaryen's type declarations lack. */
+interface Loads {
+  readonly Load: { setSigned(load: Expr, signed: boolean): void };
+}
+
 /** Instructions whose name differs in Binaryen's interface. */
 const RENAMED: Readonly<Record<string, readonly [LocalType, string, string?]>> = {
   "i64.extend_i32_s": ["i64", "extend_s"],
@@ -71,13 +76,17 @@ export class Instructions {
 
   /** A field of the VM block, which has a constant address. */
   loadVm(field: keyof typeof VM.at): Expr {
-    return this.m.i32.load(VM_BASE + VM.at[field], 4, this.i32(0));
+    return this.load("i32", this.i32(0), VM_BASE + VM.at[field]);
   }
   storeVm(field: keyof typeof VM.at, x: Expr): Expr {
     return this.m.i32.store(VM_BASE + VM.at[field], 4, this.i32(0), x);
   }
   load(t: LocalType, address: Expr, offset: number): Expr {
-    return this.m[t].load(offset, t === "i32" ? 4 : 8, address);
+    const load = this.m[t].load(offset, t === "i32" ? 4 : 8, address);
+    // Binaryen's interface calls each load a signed one, and its optimiser then makes `i64.extend_i32_u (i32.load)` an
+    // `i64.load32_s`. What it reads from a file is unsigned, and right.
+    if (t === "i32") (this.b as unknown as Loads).Load.setSigned(load, false);
+    return load;
   }
   store(t: LocalType, address: Expr, offset: number, x: Expr): Expr {
     return this.m[t].store(offset, t === "i32" ? 4 : 8, address, x);

@@ -9,7 +9,7 @@ import { inEngine, program, type Seen } from "../support/tiers.js";
 import { generate } from "./generate.js";
 import { entropy, FUEL, report } from "./property.js";
 
-const PROGRAMS = 1_500;
+const PROGRAMS = 600;
 
 const run = (text: string): Seen => inEngine(program(text), { engine: "interp", fuel: FUEL }, null);
 const code = (seen: Seen): string | null => seen.error?.split(" ")[1] ?? null;

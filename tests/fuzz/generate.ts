@@ -1,5 +1,5 @@
 /**
- * Random well-typed programs of the scalar language, made from a list of numbers ("entropy"), so that a property
+ * Random well-typed programs of scalars and strings (texts.ts), made from a list of numbers ("entropy"), so that a property
  * tester can shrink them: fewer or smaller numbers give smaller programs, and an exhausted list always picks the
  * simplest form. Programs end by construction or by fuel; run-time errors are welcome, since every tier must report
  * the same one at the same place.
@@ -8,17 +8,28 @@
  * all integer types with steps of both signs, recursion, module variables written by functions, early exits, variables
  * that branches declare and that may have no value where they are read.
  */
+import { append, type Choices, roomOf, SHORT, TEXTS, text, within } from "./texts.js";
+
 type T = "i32" | "i64" | "u32" | "u64" | "f64" | "bool" | "string";
 const INTS: readonly T[] = ["i32", "i64", "u32", "u64"];
 const NUMS: readonly T[] = [...INTS, "f64"];
-const ALL: readonly T[] = [...NUMS, "bool", "string"];
+/** Strings more than once: they have the most forms. */
+const ALL: readonly T[] = [...NUMS, "bool", "string", "string", "string"];
+const COMPARED = ["==", "!=", "<", "<=", ">", ">="] as const;
 
 interface Var {
   name: string;
   readonly type: T;
   readonly mutable: boolean;
+  /** Bytes that a string may have. */
+  readonly room: number;
   /** Declared by branches: what is known about that. */
-  readonly branch?: { readonly home: Suite; inLoops: boolean };
+  readonly branch?: {
+    readonly home: Suite;
+    /** Declared in loops only, so it may be assigned; it was, so it has to remain so. */
+    inLoops: boolean;
+    assigned: boolean;
+  };
 }
 /** A block that is being written. */
 interface Suite {
@@ -34,6 +45,9 @@ interface Fn {
   readonly name: string;
   readonly params: readonly T[];
   readonly result: T | null;
+  /** Bytes of string parameters and of a string result. */
+  readonly rooms: readonly number[];
+  readonly resultRoom: number;
 }
 
 const EDGES: Record<string, readonly string[]> = {
@@ -52,8 +66,10 @@ const EDGES: Record<string, readonly string[]> = {
   u64: ["0u64", "1u64", "9u64", "18446744073709551615u64", "9223372036854775808u64"],
   f64: ["0.0", "1.0", "-1.5", "0.1", "1e300", "1e-300", "4294967296.5", "-2147483649.0", "9007199254740993.0"],
   bool: ["true", "false"],
-  string: ['""', '"a"', '"ab"', '"é"'],
+  string: TEXTS,
 };
+/** Room for parts that nobody keeps. */
+const LONG = 4_000;
 /** Values whose arithmetic rarely fails: without them most programs end at their first statement. */
 const CALM: Record<string, readonly string[]> = {
   i32: ["1", "2", "3", "5", "10", "-3i32"],
@@ -120,7 +136,7 @@ class Generator {
       const type = this.of(ALL);
       const name = this.name("g");
       this.emit(`mut ${name}: ${type} = ${this.of(CALM[type]!)}`);
-      this.globals.push({ name, type, mutable: true });
+      this.globals.push({ name, type, mutable: true, room: this.room(type) });
     }
     const module = this.open([...this.globals], "home");
     for (let i = this.pick(3); i > 0; i--) {
@@ -130,6 +146,11 @@ class Generator {
     const count = this.pick(4);
     for (let i = 0; i < count; i++) this.fn(module.scope);
     this.block(module.scope, 3 + this.pick(6));
+    for (const fn of this.fns) {
+      if (this.pick(3) === 0) continue;
+      const call = this.call(fn, module.scope, 1);
+      this.emit(fn.result === null ? call : `print(${call})`);
+    }
     for (const g of this.globals) this.emit(`print("${g.name} @", ${g.name})`);
     const text: string[] = [];
     this.lines.forEach((line, i) => {
@@ -142,30 +163,37 @@ class Generator {
   /** A function whose first parameter bounds its own recursion. */
   private fn(visible: readonly Var[]): void {
     const params: T[] = ["i32", ...Array.from({ length: this.pick(4) }, () => this.of(ALL))];
-    const result = this.pick(5) === 0 ? null : this.of(NUMS);
-    const fn: Fn = { name: this.name("f"), params, result };
-    const vars: Var[] = params.map((type, i) => ({ name: `p${this.fresh}_${i}`, type, mutable: false }));
+    const result = this.pick(5) === 0 ? null : this.of(this.pick(3) === 0 ? ALL : NUMS);
+    const rooms = params.map((type) => this.room(type));
+    const resultRoom = result === null ? 0 : this.room(result);
+    const fn: Fn = { name: this.name("f"), params, result, rooms, resultRoom };
+    const vars: Var[] = params.map((type, i) => ({
+      name: `p${this.fresh}_${i}`,
+      type,
+      mutable: false,
+      room: rooms[i]!,
+    }));
     this.fresh++;
     this.emit(`fn ${fn.name}(${vars.map((v) => `${v.name}: ${v.type}`).join(", ")})${result ? ` -> ${result}` : ""}:`);
     this.indent++;
     const bound = vars[0]!.name;
     this.emit(`if ${bound} <= 0:`);
-    this.emit(result ? `    return ${this.expr(result, vars.slice(1), 1)}` : "    return");
+    this.emit(result ? `    return ${this.expr(result, vars.slice(1), 1, resultRoom)}` : "    return");
     this.inFunction = fn;
     const outer = this.loopDepth;
     this.loopDepth = 0;
     const { scope } = this.open([...visible, ...vars], "home");
     this.block(scope, 1 + this.pick(4));
     if (this.pick(2) === 1) {
-      const args = params.map((t, i) => (i === 0 ? `${bound} - 1` : this.expr(t, scope, 1)));
+      const args = params.map((t, i) => (i === 0 ? `${bound} - 1` : this.expr(t, scope, 1, rooms[i])));
       const call = `${fn.name}(${args.join(", ")})`;
       if (result) {
         const r = this.name("r");
         this.emit(`${r} = ${call}`);
-        scope.push({ name: r, type: result, mutable: false });
+        scope.push({ name: r, type: result, mutable: false, room: resultRoom });
       } else this.emit(call);
     }
-    if (result) this.emit(`return ${this.expr(result, scope, 2)}`);
+    if (result) this.emit(`return ${this.expr(result, scope, 2, resultRoom)}`);
     this.suites.pop();
     this.loopDepth = outer;
     this.inFunction = null;
@@ -197,8 +225,9 @@ class Generator {
         const type = this.of(ALL);
         const mutable = this.pick(3) > 0;
         const name = this.name("v");
-        this.emit(`${mutable ? "mut " : ""}${name}: ${type} = ${this.expr(type, scope, 3)}`);
-        scope.push({ name, type, mutable });
+        const room = this.room(type);
+        this.emit(`${mutable ? "mut " : ""}${name}: ${type} = ${this.expr(type, scope, 3, room)}`);
+        scope.push({ name, type, mutable, room });
         return;
       }
       case 4:
@@ -209,7 +238,8 @@ class Generator {
         const v = this.of(targets);
         if (NUMS.includes(v.type) && this.pick(2) === 1)
           return this.emit(`${v.name} ${this.of(["+=", "-=", "*=", "/=", "%="])} ${this.expr(v.type, scope, 2)}`);
-        return this.emit(`${v.name} = ${this.expr(v.type, scope, 3)}`);
+        if (v.type === "string" && this.pick(4) > 0) return this.emit(append(this.choices(scope, 2), v, false));
+        return this.emit(`${v.name} = ${this.expr(v.type, scope, 3, v.room)}`);
       }
       case 7:
       case 8: {
@@ -240,7 +270,9 @@ class Generator {
         if (this.inFunction && this.pick(3) === 0) {
           this.emit(`if ${this.expr("bool", scope, 1)}:`);
           const { result } = this.inFunction;
-          return this.emit(result ? `    return ${this.expr(result, scope, 2)}` : "    return");
+          return this.emit(
+            result ? `    return ${this.expr(result, scope, 2, this.inFunction.resultRoom)}` : "    return",
+          );
         }
         return this.emit(`print(${this.expr(this.of(NUMS), scope, 3)})`);
       }
@@ -272,7 +304,8 @@ class Generator {
   private branches(scope: Var[]): void {
     const type = this.of(ALL);
     const inLoops = this.loopDepth > 0;
-    const v: Var = { name: this.name("b"), type, mutable: false, branch: { home: this.home(), inLoops } };
+    const branch = { home: this.home(), inLoops, assigned: false };
+    const v: Var = { name: this.name("b"), type, mutable: false, room: this.room(type), branch };
     if (this.start !== null) {
       const home = this.suites.indexOf(this.home());
       const depth = this.indent - (this.suites.length - 1 - home);
@@ -299,7 +332,7 @@ class Generator {
     if (!this.suites.some((suite) => suite.scope === scope)) scope.push(v);
   }
   private declare(v: Var, suite: Suite): void {
-    const value = this.expr(v.type, suite.scope, 2);
+    const value = this.expr(v.type, suite.scope, 2, v.room);
     const fresh = this.start !== null && suite === v.branch!.home;
     if (fresh) v.name += "x";
     this.emit(`${fresh ? `mut ${v.name}: ${v.type}` : v.name} = ${value}`);
@@ -317,17 +350,23 @@ class Generator {
     const around = this.suites.findLast((s) => s.declared.has(v));
     const here = branch.home === this.home();
     const mutable = around ? around.declared.get(v)! : branch.inLoops;
-    if (mutable && NUMS.includes(v.type) && this.pick(3) === 0) {
-      return this.emit(`${v.name} ${this.of(["+=", "-=", "*="])} ${this.expr(v.type, scope, 1)}`);
-    }
-    if (!around && here) {
-      const inLoop = this.loopDepth > 0;
+    const inLoop = this.loopDepth > 0;
+    const update = (statement: string): void => {
+      branch.assigned = true;
+      this.emit(statement);
+    };
+    if (mutable && v.type === "string" && this.pick(3) > 0) return update(append(this.choices(scope, 1), v, true));
+    if (mutable && NUMS.includes(v.type) && this.pick(3) === 0)
+      return update(`${v.name} ${this.of(["+=", "-=", "*="])} ${this.expr(v.type, scope, 1)}`);
+    const anew = suite === branch.home;
+    if (!around && here && (anew || inLoop || !branch.assigned)) {
       // Directly in its home it is a new variable; a branch declares the same one once more.
-      branch.inLoops = suite === branch.home ? inLoop : branch.inLoops && inLoop;
+      branch.inLoops = anew ? inLoop : branch.inLoops && inLoop;
+      if (anew) branch.assigned = false;
       return this.declare(v, suite);
     }
-    if (mutable) return this.emit(`${v.name} = ${this.expr(v.type, scope, 2)}`);
-    this.emit(`print(${v.name})`);
+    if (mutable && (around || !here)) return update(`${v.name} = ${this.expr(v.type, scope, 2, v.room)}`);
+    this.emit(`print(${within(v, SHORT)})`);
   }
 
   private forLoop(scope: readonly Var[]): void {
@@ -345,7 +384,7 @@ class Generator {
     else header = `${start}..${shape === 1 ? "=" : ""}${start} + ${rounds}${suffix}`;
     this.emit(`for ${name} in ${header}:`);
     this.loopDepth++;
-    this.nest([...scope, { name, type, mutable: this.pick(4) === 0 }], 1 + this.pick(4), "home");
+    this.nest([...scope, { name, type, mutable: this.pick(4) === 0, room: 0 }], 1 + this.pick(4), "home");
     this.loopDepth--;
   }
   /** A start so near the largest value that the range ends exactly there. */
@@ -368,30 +407,46 @@ class Generator {
     this.emit(`${name} += 1`);
     this.indent--;
     this.loopDepth++;
-    this.nest([...scope, { name, type, mutable: false }], 1 + this.pick(4), "while");
+    this.nest([...scope, { name, type, mutable: false, room: 0 }], 1 + this.pick(4), "while");
     this.loopDepth--;
   }
 
-  /** An expression of the type, at most `depth` operators deep. */
-  private expr(type: T, scope: readonly Var[], depth: number): string {
+  /** Bytes for a variable of the type. */
+  private room(type: T): number {
+    return type === "string" ? roomOf(this.choices([], 0)) : 0;
+  }
+  private call(fn: Fn, scope: readonly Var[], depth: number): string {
+    const args = fn.params.map((t, i) => (i === 0 ? `${this.pick(6)}` : this.expr(t, scope, depth, fn.rooms[i])));
+    return `${fn.name}(${args.join(", ")})`;
+  }
+  private choices(scope: readonly Var[], depth: number): Choices {
+    return {
+      pick: (n) => this.pick(n),
+      of: (list) => this.of(list),
+      sub: (type, room) => this.expr(type as T, scope, depth, room),
+    };
+  }
+
+  /** An expression of the type, at most `depth` operators deep; a string has at most `room` bytes, or is a literal. */
+  private expr(type: T, scope: readonly Var[], depth: number, room = SHORT): string {
     const vars = scope.filter((v) => v.type === type);
     if (depth <= 0 || this.pick(4) === 0) {
-      if (vars.length > 0 && this.pick(3) > 0) return this.of(vars).name;
+      if (vars.length > 0 && this.pick(3) > 0) {
+        const v = this.of(vars);
+        return type === "string" ? within(v, room) : v.name;
+      }
       return this.of((this.pick(5) === 0 ? EDGES : CALM)[type]!);
     }
-    const sub = (t: T): string => this.expr(t, scope, depth - 1);
+    const sub = (t: T, most = SHORT): string => this.expr(t, scope, depth - 1, most);
     const form = this.pick(10);
-    if (form === 0) return `(${sub(type)} if ${sub("bool")} else ${sub(type)})`;
+    if (form === 0) return `(${sub(type, room)} if ${sub("bool")} else ${sub(type, room)})`;
     if (form === 1 && this.loopDepth < 2) {
-      const callable = this.fns.filter((f) => f.result === type);
-      if (callable.length > 0) {
-        const f = this.of(callable);
-        return `${f.name}(${f.params.map((t, i) => (i === 0 ? `${this.pick(6)}` : sub(t))).join(", ")})`;
-      }
+      const callable = this.fns.filter((f) => f.result === type && f.resultRoom <= room);
+      if (callable.length > 0) return this.call(this.of(callable), scope, depth - 1);
     }
     switch (type) {
       case "string":
-        return vars.length > 0 ? this.of(vars).name : this.of(EDGES.string!);
+        return text(this.choices(scope, depth - 1), vars, room);
       case "bool":
         switch (this.pick(6)) {
           case 0:
@@ -399,16 +454,17 @@ class Generator {
           case 1:
             return `(${sub("bool")} ${this.of(["and", "or"])} ${sub("bool")})`;
           case 2:
-            return `(${sub("string")} ${this.of(["==", "!="])} ${sub("string")})`;
+            return `(${sub("string", LONG)} ${this.of(COMPARED)} ${sub("string", LONG)})`;
           case 3:
-            return `(${sub(this.of(NUMS))} ${this.of(["==", "!=", "<", "<=", ">", ">="])} ${sub(this.of(NUMS))})`;
+            return `(${sub(this.of(NUMS))} ${this.of(COMPARED)} ${sub(this.of(NUMS))})`;
           default: {
             const t = this.of(NUMS);
-            return `(${sub(t)} ${this.of(["==", "!=", "<", "<=", ">", ">="])} ${sub(t)})`;
+            return `(${sub(t)} ${this.of(COMPARED)} ${sub(t)})`;
           }
         }
       default: {
         if (form === 2) return `(${sub(this.of([...NUMS, "bool"]))} as ${type})`;
+        if (form === 4 && type === "i32") return `len(${sub("string", LONG)})`;
         if (form === 3 && (type === "f64" || type[0] === "i")) return `(-${sub(type)})`;
         return `(${sub(type)} ${this.of(["+", "-", "*", "+", "-", "/", "%"])} ${sub(type)})`;
       }

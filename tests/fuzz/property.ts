@@ -10,8 +10,8 @@ import { generate } from "./generate.js";
 export const FUEL = 200_000;
 const FORCED_SITES = 3;
 
-/** Numbers for `generate`: long lists, or most programs would be a handful of defaults. */
-export const entropy = fc.array(fc.nat({ max: 999 }), { minLength: 20, maxLength: 400, size: "max" });
+/** Numbers for `generate`: long lists, and not biased to short ones, or most programs would be a handful of defaults. */
+export const entropy = fc.noBias(fc.array(fc.nat({ max: 999 }), { minLength: 20, maxLength: 1_200, size: "max" }));
 
 /** A line for each tier that differs from the interpreter; none when they agree. */
 export function differences(text: string, tiers: Tiers, seed: number): string[] {
@@ -37,8 +37,12 @@ export function differences(text: string, tiers: Tiers, seed: number): string[] 
     found.push(`${name}: ${show(got)}\n  interp: ${show(expected)}`);
   };
   look("jit, threshold 1", () => tiers.jit(p, 1, limits));
-  look("jit, threshold 7", () => tiers.jit(p, 7, limits));
+  look("jit, threshold 5", () => tiers.jit(p, 5, limits));
   look("aot", () => tiers.aot(p, limits));
+  const hostile = { ...limits, hostile: true };
+  look("hostile interp", () => tiers.interp(p, hostile));
+  look("hostile jit", () => tiers.jit(p, 1, hostile));
+  look("hostile aot", () => tiers.aot(p, hostile));
   try {
     for (const { name, seen } of tiers.forced(p, FORCED_SITES, pick, limits)) look(name, () => seen);
   } catch (e) {

@@ -11,7 +11,7 @@ import { agree, entropy } from "./property.js";
 const SECONDS = Number(process.env.ORUS_FUZZ_SECONDS ?? "45");
 /** More than a fast computer manages in that time. */
 const MOST = 100_000;
-const LEAST = 100;
+const LEAST = 50;
 
 test(
   "random programs agree in interp, jit, forced exits and aot",

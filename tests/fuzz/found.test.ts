@@ -1,0 +1,30 @@
+/**
+ * What random programs found, reduced, each with the reason: the same in every tier from now on.
+ *
+ * @jest-environment ./dist/tests/support/with-binaryen.js
+ */
+import { expect, test } from "@jest/globals";
+import { binaryen } from "../support/binaryen.js";
+import { Tiers } from "../support/tiers.js";
+import { differences } from "./property.js";
+
+const FOUND: Readonly<Record<string, string>> = {
+  // Loads built through Binaryen's interface count as signed ones, and its optimiser joined them with the extension.
+  "a u32 above 2^31 is read from memory as 64 bits": `
+mut g: u32 = 2147483648
+fn f():
+    g += 1
+f()
+print(g as string, g as u64, g as i64)
+for i in 0..3:
+    s: string = (g as string)
+    mut w: u32 = 0
+    while w < 7:
+        w += 1
+        g = g * 3 + w
+    print(s)
+`,
+};
+
+const tiers = new Tiers(binaryen);
+test.each(Object.entries(FOUND))("%s", (_, text) => expect(differences(text, tiers, 1)).toEqual([]));
