@@ -10,7 +10,7 @@
  * again; exports keep functions alive, so those that the program does not call lose theirs first.
  */
 import { type Chunk, calleesOf } from "../compiler/index.js";
-import { STATIC_BASE, VM, VM_BASE } from "../compiler/layout/vm.js";
+import { MAX_HEAP, STATIC_BASE, VM, VM_BASE } from "../compiler/layout/vm.js";
 import { addFunctions, type Binaryen, FEATURES, type MemoryMap } from "../compiler/native.js";
 import { imageOf } from "./image.js";
 import { seal } from "./section.js";
@@ -226,7 +226,13 @@ function addStart(
       call("startup", [constant(heapNext), long(fuel === undefined ? UNLIMITED : BigInt(fuel))], b.none),
       ...(heap === null
         ? []
-        : [call("startHeap", [heap.refs, heap.count, heap.shadow, maxHeap ?? 0].map(constant), b.none)]),
+        : [
+            call(
+              "startHeap",
+              [heap.refs, heap.count, heap.shadow, Math.min(maxHeap ?? 0, MAX_HEAP)].map(constant),
+              b.none,
+            ),
+          ]),
       ...(maxTime === undefined ? [] : [call("startTimer", [long(BigInt(Math.round(maxTime * 1e6)))], b.none)]),
       m.local.set(0, m.call(main, [constant(0)], b.i32)),
       m.if(m.i32.ne(call("flush", [], b.i32), constant(0)), exitWith(constant(74))),

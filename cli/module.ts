@@ -13,7 +13,16 @@ import { ProgramOutput, writeText } from "./streams.js";
 import { UsageError } from "./usage.js";
 
 /** Options of `orus run` that a module does not heed: it was built with them, or without. */
-const BAKED_IN: readonly OptionName[] = ["max-recursion", "fuel", "max-time", "engine", "jit-threshold", "O", "stats"];
+const BAKED_IN: readonly OptionName[] = [
+  "max-recursion",
+  "fuel",
+  "max-time",
+  "max-heap",
+  "engine",
+  "jit-threshold",
+  "O",
+  "stats",
+];
 
 /** Links a compiled program with the runtime. Binaryen is loaded here and nowhere else in this thread. */
 export async function linked({ chunk }: CompileResult, options: Options, names: boolean): Promise<Linked> {
@@ -25,6 +34,7 @@ export async function linked({ chunk }: CompileResult, options: Options, names: 
     maxRecursion: options["max-recursion"],
     ...(options.fuel === undefined ? {} : { fuel: options.fuel }),
     ...(options["max-time"] === undefined ? {} : { maxTime: options["max-time"] }),
+    ...(options["max-heap"] === undefined ? {} : { maxHeap: options["max-heap"] }),
     optimize: options.O === "s" ? "s" : Number(options.O),
     strip: options.strip === true,
     names,

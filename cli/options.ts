@@ -31,6 +31,8 @@ export type Value =
   | { readonly is: "list"; readonly of: readonly string[] }
   /** `5s`, `200ms`, `2m`; held in milliseconds. */
   | { readonly is: "duration" }
+  /** `512M`, `2G`, `1.5G`, `64k`, plain bytes; held in bytes. */
+  | { readonly is: "size"; readonly min: number }
   | { readonly is: "text"; readonly name: string };
 
 export interface OptionRow {
@@ -78,6 +80,11 @@ export const OPTIONS = {
     value: { is: "count", min: 0, max: Number.MAX_SAFE_INTEGER },
     on: ["run", "build"],
     help: "budget of loop rounds and calls; the run ends like with --max-time",
+  },
+  "max-heap": {
+    value: { is: "size", min: 2 ** 20 },
+    on: ["run", "build"],
+    help: "512M, 2G: what the program's values may take; beyond that E0009",
   },
   "max-time": { value: { is: "duration" }, on: ["run", "build"], help: "5s, 200ms: ends the run with E0040" },
   stats: {

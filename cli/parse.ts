@@ -39,12 +39,15 @@ function placeholder(value: Value): string {
       return "N";
     case "duration":
       return "DURATION";
+    case "size":
+      return "SIZE";
     case "text":
       return value.name;
   }
 }
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+const SIZES: Readonly<Record<string, number>> = { k: 2 ** 10, m: 2 ** 20, g: 2 ** 30 };
 
 /** The value of a text, or undefined when it is none. */
 function read(text: string, value: Value): string | number | true | undefined {
@@ -62,6 +65,14 @@ function read(text: string, value: Value): string | number | true | undefined {
     case "duration": {
       const [, amount, unit] = /^([0-9]+(?:\.[0-9]+)?)(ms|s|m|h)$/.exec(text) ?? [];
       return amount === undefined ? undefined : Number(amount) * UNITS[unit!]!;
+    }
+    case "size": {
+      const [, bytes, amount, unit] = /^(?:([0-9](?:_?[0-9])*)|([0-9]+(?:\.[0-9]+)?)([kKmMgG]))$/.exec(text) ?? [];
+      const size =
+        unit === undefined
+          ? Number(bytes?.replaceAll("_", ""))
+          : Math.floor(Number(amount) * SIZES[unit.toLowerCase()]!);
+      return size >= value.min && size <= Number.MAX_SAFE_INTEGER ? size : undefined;
     }
     case "text":
       return text;
@@ -81,6 +92,8 @@ function wanted(value: Value): string {
         : `a whole number from ${value.min}`;
     case "duration":
       return "a time such as 5s or 200ms";
+    case "size":
+      return `a size such as 512M or 2G, at least ${value.min / SIZES.m!}M`;
     default:
       return "a text";
   }

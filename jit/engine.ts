@@ -4,7 +4,7 @@
  */
 import type { Chunk, RuntimeReport, SourceFile } from "../compiler/index.js";
 import { HELPERS } from "../compiler/layout/helpers.js";
-import { ERROR_UNCATCHABLE, RUN, VM, VM_BASE } from "../compiler/layout/vm.js";
+import { ERROR_UNCATCHABLE, MAX_HEAP, RUN, VM, VM_BASE } from "../compiler/layout/vm.js";
 import { Batches } from "./batches.js";
 import type { Compiler } from "./compiler.js";
 import { Driver } from "./driver.js";
@@ -126,13 +126,13 @@ export class Engine {
     this.setVm("bankRefs", map.globalBase);
     this.setVm("bankRefCount", chunk.globals.filter((g) => g.type === "ref").length);
     this.setVm("hostile", options.hostile ? 1 : 0);
-    this.setVm("heapLimit", options.maxHeap ?? 0);
+    this.setVm("heapLimit", Math.min(options.maxHeap ?? 0, MAX_HEAP));
     place(chunk, map, texts, exports.memory.buffer, this.tiers ? Tiers.firstTrip(tierOptions) : NEVER);
     this.driver = new Driver(this.driven(), options, batches, options.now);
   }
 
   private alloc(bytes: number): number {
-    const at = this.exports.alloc(bytes);
+    const at = this.exports.alloc(bytes) >>> 0;
     if (at === 0) throw new RangeError("no memory for the program");
     return at;
   }

@@ -40,6 +40,7 @@ async function runProgram({ chunk, files, phases }: CompileResult, options: Opti
       maxRecursion: options["max-recursion"],
       fuel: options.fuel ?? null,
       maxTime: options["max-time"] ?? null,
+      maxHeap: options["max-heap"] ?? null,
       write: output.write,
       lineFlush: await isTerminal(1),
     },

@@ -124,6 +124,9 @@ export const CLASS = layout({
 });
 export const CLASS_BASE = Math.ceil((TRACE_BASE + 2 * 4 * TRACE_EDGE) / 16) * 16;
 
+/** The largest `heapLimit`: addresses have 32 bits, and 0 means that there is none. */
+export const MAX_HEAP = 2 ** 32 - 1;
+
 /** Bits of VM.errorFlags. */
 export const ERROR_UNCATCHABLE = 1;
 

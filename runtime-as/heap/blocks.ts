@@ -30,15 +30,15 @@ const STEP: usize = 16;
 
 /** Free runs: next run, number of blocks. */
 let free: usize = 0;
+/** Bytes of all blocks there are: the heap's limit is one for these, since memory is never given back to the host. */
+let taken: usize = 0;
 
 /** A run of `count` blocks with a cleared header; 0: out of memory, or beyond the heap's limit. */
 export function takeBlocks(count: usize): usize {
-  const bytes = count * BLOCK;
-  const limit = <usize>load<u32>(VM_heapLimit);
-  const used = <usize>load<u32>(VM_heapBytes);
-  if (limit != 0 && (bytes > limit || used > limit - bytes)) return 0;
   const at = fromFree(count) || grown(count);
   if (at == 0) return 0;
+  const bytes = count * BLOCK;
+  const used = <usize>load<u32>(VM_heapBytes);
   store<u32>(VM_heapBytes, <u32>(used + bytes));
   if (<u32>(used + bytes) > load<u32>(VM_heapPeak)) store<u32>(VM_heapPeak, <u32>(used + bytes));
   memory.fill(at, 0, FIRST);
@@ -66,13 +66,20 @@ function fromFree(count: usize): usize {
   return 0;
 }
 function grown(count: usize): usize {
-  const more = max(count, max(STEP, <usize>load<u32>(VM_heapBytes) / BLOCK / 8));
+  const limit = <usize>load<u32>(VM_heapLimit);
+  const left = (limit == 0 ? usize.MAX_VALUE : limit - taken) / BLOCK;
+  if (count > left) return 0;
+  let more = min(left, max(count, max(STEP, <usize>load<u32>(VM_heapBytes) / BLOCK / 8)));
   let at = reserve(more * BLOCK, BLOCK);
-  if (at != 0) {
-    if (more > count) release(at + count * BLOCK, more - count);
-    return at;
+  if (at == 0) {
+    if (more == count) return 0;
+    more = count;
+    at = reserve(more * BLOCK, BLOCK);
+    if (at == 0) return 0;
   }
-  return more > count ? reserve(count * BLOCK, BLOCK) : 0;
+  taken += more * BLOCK;
+  if (more > count) release(at + count * BLOCK, more - count);
+  return at;
 }
 
 /** Gives a run back. */

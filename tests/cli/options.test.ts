@@ -59,11 +59,41 @@ describe("options come before the file, the rest is the program's", () => {
 
 test("values, attached or apart", async () => {
   const { options } = await understand([
-    ...["run", "--engine", "interp", "--jit-threshold=1_000", "-O3", "--max-time", "1.5s", "--stats=json", "a.orus"],
+    ...[
+      "run",
+      "--engine",
+      "interp",
+      "--jit-threshold=1_000",
+      "-O3",
+      "--max-time",
+      "1.5s",
+      "--max-heap=2G",
+      "--stats=json",
+      "a.orus",
+    ],
   ]);
-  expect(options).toMatchObject({ engine: "interp", "jit-threshold": 1000, O: "3", "max-time": 1500, stats: "json" });
+  expect(options).toMatchObject({
+    "max-heap": 2 ** 31,
+    engine: "interp",
+    "jit-threshold": 1000,
+    O: "3",
+    "max-time": 1500,
+    stats: "json",
+  });
   expect(options).toMatchObject({ "max-recursion": 10_000, color: "auto" });
   expect(options).not.toHaveProperty("fuel");
+});
+
+test.each([
+  ["1M", 2 ** 20],
+  ["512M", 2 ** 29],
+  ["1.5g", 1.5 * 2 ** 30],
+  ["2048k", 2 ** 21],
+  ["10_000_000", 10_000_000],
+  ["8G", 2 ** 33],
+])("--max-heap=%s", async (text, bytes) => {
+  for (const command of ["run", "build"])
+    expect((await understand([command, "--max-heap", text, "a.orus"])).options["max-heap"]).toBe(bytes);
 });
 
 test("a bare --stats is the text form, and a file is not its value", async () => {
@@ -101,6 +131,12 @@ describe("wrong use gets one line with the nearest that is right", () => {
       "`abc` is no value for `--max-recursion`, which takes a whole number from 1 to 2147483647",
     ],
     [["run", "--max-recursion=0", "a.orus"], "`0` is no value"],
+    ...["", "0", "-1M", "1023k", "1048575", "5x", "1.5", "M", "2 G", "9e9", "9999999999G"].map(
+      (text): [string[], string] => [
+        ["run", `--max-heap=${text}`, "a.orus"],
+        `\`${text}\` is no value for \`--max-heap\`, which takes a size such as 512M or 2G, at least 1M`,
+      ],
+    ),
     [["run", "--max-time", "5", "a.orus"], "`5` is no value for `--max-time`, which takes a time such as 5s or 200ms"],
     [
       ["run", "--stats=jsn", "a.orus"],
