@@ -26,11 +26,9 @@ import {
   type Blocks,
   blocksOf,
   callAt,
-  dominatorsOf,
   type FlowBlock,
   type Liveness,
   livenessOf,
-  loopsOf,
   reversePostOrder,
   stepLiveness,
   type Types,
@@ -42,6 +40,7 @@ import { isReducible } from "./dominators.js";
 import type { Interval } from "./intervals.js";
 import { type Block, branchTo, type Edge, type FrameState, Func, tyOf, type Value } from "./ir.js";
 import type { SsaOp } from "./ops.js";
+import { instructions, type Region, regionOf } from "./region.js";
 import { frameAt } from "./state.js";
 import { stringOp } from "./strings.js";
 import {
@@ -78,12 +77,6 @@ export interface Failed {
 export const MAX_INSTRUCTIONS = 4000;
 
 type Env = Map<number, Value>;
-/** Part of a function: its blocks (indexes) and the one it is entered at. */
-interface Region {
-  readonly entry: number;
-  readonly body: ReadonlySet<number>;
-}
-
 /** Builds the SSA of a unit. The bytecode must be verified. */
 export function buildSsa(
   chunk: Chunk,
@@ -105,31 +98,6 @@ export function buildSsa(
     // Failing to compile is never failing to run: the unit stays in the interpreter and the reason is counted.
     return { failed: "build.failed", detail: (e as Error).message };
   }
-}
-
-function* instructions(chunk: Chunk, b: FlowBlock): Iterable<number> {
-  for (let pc = b.start; pc < b.end; pc += opAt(chunk.code, pc)!.size) yield pc;
-}
-
-function regionOf(f: Blocks, loopPc: number): Region | null {
-  if (loopPc < 0) return { entry: 0, body: new Set(f.order) };
-  const entry = f.at.get(loopPc);
-  if (entry === undefined || f.position[entry]! < 0) return null;
-  const idom = dominatorsOf(f);
-  // The innermost loop around the LOOP is the last one listed, since outer loops come first.
-  const loop = loopsOf(f, idom)
-    .loops.filter((l) => l.body.has(entry))
-    .pop();
-  if (!loop || !repeats(f, loop.header, loop.body, entry)) return { entry, body: new Set([entry]) };
-  return { entry, body: loop.body };
-}
-/** Whether every round of the loop passes `entry`; if not, the loop is an outer one and `entry` starts a body that never repeats. */
-function repeats(f: Blocks, header: number, body: ReadonlySet<number>, entry: number): boolean {
-  if (header === entry) return true;
-  const around = reversePostOrder(header, (b) =>
-    f.blocks[b]!.succs.filter((s) => body.has(s) && s !== entry && s !== header),
-  );
-  return !around.some((b) => f.blocks[b]!.succs.includes(header));
 }
 
 class Builder implements Emit {
