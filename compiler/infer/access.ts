@@ -13,7 +13,7 @@ import { value } from "./expr.js";
 import { exportOf } from "./outer.js";
 import { substitute } from "./schemes.js";
 import type { EnumSymbol, NamespaceSymbol, StructSymbol } from "./symbols.js";
-import { arrayOf, article, isPrim, isWhole, prune, show } from "./types.js";
+import { arrayOf, article, isPrim, isWhole, prune } from "./types.js";
 
 // --- elements ---
 

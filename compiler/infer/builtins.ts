@@ -18,6 +18,14 @@ interface Builtin {
 /** Arguments that may be anything. */
 const anything = (cx: Cx, args: readonly Expr[]): Type[] => args.map((arg) => cx.unifier.settle(value(cx, arg)));
 
+/** A built-in that takes anything. */
+function of(result: Type): Builtin["type"] {
+  return (cx, e) => {
+    anything(cx, e.args);
+    return result;
+  };
+}
+
 const TABLE: Readonly<Record<string, Builtin>> = {
   len: { least: 1, most: 1, type: len },
   push: { least: 2, most: 2, type: push },
@@ -39,9 +47,9 @@ const TABLE: Readonly<Record<string, Builtin>> = {
       return STRING;
     },
   },
-  int: { least: 1, most: 1, type: (cx, e) => (anything(cx, e.args), I32) },
-  float: { least: 1, most: 1, type: (cx, e) => (anything(cx, e.args), F64) },
-  typeof: { least: 1, most: 1, type: (cx, e) => (anything(cx, e.args), STRING) },
+  int: { least: 1, most: 1, type: of(I32) },
+  float: { least: 1, most: 1, type: of(F64) },
+  typeof: { least: 1, most: 1, type: of(STRING) },
   istype: {
     least: 2,
     most: 2,

@@ -214,7 +214,7 @@ function method(cx: Cx, e: CallExpr, callee: MemberExpr, type: Type, found: read
 function given(cx: Cx, e: CallExpr, type: FnOf, callee: Callee, found: readonly Type[] | null): Type {
   if (!found) return apply(cx, e.args, type, callee);
   if (found.length !== type.params.length - callee.hidden) wrongCount(cx, callee, type, e.args);
-  else e.args.forEach((arg, i) => cx.coerce(arg, found[i]!, type.params[i + callee.hidden]!, null));
+  else for (const [i, arg] of e.args.entries()) cx.coerce(arg, found[i]!, type.params[i + callee.hidden]!, null);
   return prune(type.result);
 }
 

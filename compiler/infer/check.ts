@@ -11,11 +11,10 @@ import { markEarlyReads } from "./early.js";
 import { Groups } from "./groups.js";
 import type { Resolution } from "./names.js";
 import { resolve, type Surroundings } from "./resolve.js";
-import { final } from "./schemes.js";
 import { checkStatement } from "./stmt.js";
 import type { EnumSymbol, StructSymbol } from "./symbols.js";
 import { TypeNodes } from "./type-nodes.js";
-import { ANY, prune } from "./types.js";
+import { prune } from "./types.js";
 
 /** What is known of a checked module besides its tree. */
 export interface ModuleFacts {
@@ -46,7 +45,6 @@ export function checkModule(module: Module, around: Surroundings, sink: Sink): M
   cx.runPostponed(0);
   cx.unifier.settleFrom(0);
   cx.finish();
-  for (const fn of res.functions) fn.result = final(fn.result, ANY);
   const unassigned = findUnassigned(res, sink);
   markEarlyReads(res);
   return { res, implicitResults: cx.implicit, unassigned };

@@ -12,7 +12,7 @@ import type { Resolution } from "./names.js";
 import { final } from "./schemes.js";
 import type { EnumSymbol } from "./symbols.js";
 import type { TypeNodes } from "./type-nodes.js";
-import { ANY, article, isClosed, isNumber, isPrim, prune, show } from "./types.js";
+import { ANY, article, isClosed, isNumber, isPrim, prune, show, TooDeep } from "./types.js";
 import { Unifier } from "./unify.js";
 
 /** A value that a function gives back, by `return` or as its implicit result. */
@@ -156,10 +156,21 @@ export class Cx {
           help: ["write its type: `name: [i32] = []`"],
         });
     }
-    for (const e of this.typed) e.type = final(e.type!, ANY);
-    for (const v of this.variables) v.type = final(v.type, ANY);
-    for (const at of this.used) at.typeArgs = at.typeArgs!.map((arg) => final(arg, ANY));
-    for (const c of this.converted) c.to = final(c.to, ANY);
+    const known = new Map<Type, Type>();
+    const done = (type: Type): Type => {
+      try {
+        return final(type, ANY, known);
+      } catch (error) {
+        // Where the type was made it was reported.
+        if (error instanceof TooDeep) return ERROR;
+        throw error;
+      }
+    };
+    for (const e of this.typed) e.type = done(e.type!);
+    for (const v of this.variables) v.type = done(v.type);
+    for (const at of this.used) at.typeArgs = at.typeArgs!.map(done);
+    for (const c of this.converted) c.to = done(c.to);
+    for (const fn of this.res.functions) fn.result = done(fn.result);
   }
 
   /** What an expression stands for, if it is or may be void: reports that it has no value. */

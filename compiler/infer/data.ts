@@ -31,7 +31,7 @@ export function arrayLiteral(cx: Cx, e: ArrayLit, hint: Type | null): Type {
     let fits = true;
     for (const item of e.items) {
       const found = value(cx, item, element);
-      fits &&= cx.coerce(item, found, element, null);
+      if (fits) fits = cx.coerce(item, found, element, null);
     }
     return arrayOf(element);
   }

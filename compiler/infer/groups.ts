@@ -67,8 +67,8 @@ export class Groups {
       const result = cx.types.result(node.result);
       // Left out arguments of a generic type are inferred.
       if (!params.every(isClosed) || !isClosed(result)) continue;
-      node.params.forEach((p) => p.annotation && cx.types.length(p.annotation));
-      fn.params.forEach((p, i) => cx.give(p, params[i]!));
+      for (const { annotation } of node.params) if (annotation) cx.types.length(annotation);
+      for (const [i, p] of fn.params.entries()) cx.give(p, params[i]!);
       fn.result = result;
       fn.scheme = { params: [], type: fnOf(params, result) };
     }

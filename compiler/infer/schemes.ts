@@ -5,7 +5,7 @@
  */
 import type { Type } from "../analysis/types.js";
 import type { Span } from "../source/span.js";
-import { arrayOf, enumOf, type FnOf, fnOf, isClosed, type Need, prune, type TypeParam } from "./types.js";
+import { arrayOf, enumOf, type FnOf, fnOf, into, isClosed, type Need, prune, type TypeParam } from "./types.js";
 import type { Unifier } from "./unify.js";
 
 export interface Scheme {
@@ -17,8 +17,12 @@ export interface Scheme {
 /** Type parameters for what is open in the types of a group, inside of `level`. */
 export function generalise(types: readonly FnOf[], level: number): TypeParam[] {
   const params: TypeParam[] = [];
-  const walk = (type: Type): void => {
+  const seen = new Set<Type>();
+  const walk = (type: Type, depth: number): void => {
     const t = prune(type);
+    if (t.kind !== "var" && (isClosed(t) || seen.has(t))) return;
+    const inside = into(depth);
+    seen.add(t);
     switch (t.kind) {
       case "var": {
         if (t.level <= level) return;
@@ -34,21 +38,20 @@ export function generalise(types: readonly FnOf[], level: number): TypeParam[] {
         return;
       }
       case "array":
-        if (!t.closed) walk(t.element);
+        walk(t.element, inside);
         return;
       case "fn":
-        if (t.closed) return;
-        for (const p of t.params) walk(p);
-        walk(t.result);
+        for (const p of t.params) walk(p, inside);
+        walk(t.result, inside);
         return;
       case "enum":
-        if (!t.closed) for (const arg of t.args) walk(arg);
+        for (const arg of t.args) walk(arg, inside);
         return;
       default:
         return;
     }
   };
-  for (const type of types) walk(type);
+  for (const type of types) walk(type, 0);
   return params;
 }
 
@@ -75,48 +78,38 @@ export function instantiate(
 
 /** The type with parameters replaced; what has none is shared. */
 export function substitute(type: Type, map: ReadonlyMap<Type, Type>): Type {
-  if (map.size === 0) return type;
-  const t = prune(type);
-  if (isClosed(t)) return t;
-  switch (t.kind) {
-    case "param":
-      return map.get(t) ?? t;
-    case "array":
-      return arrayOf(substitute(t.element, map));
-    case "fn":
-      return fnOf(
-        t.params.map((p) => substitute(p, map)),
-        substitute(t.result, map),
-      );
-    case "enum":
-      return enumOf(
-        t.decl,
-        t.args.map((arg) => substitute(arg, map)),
-      );
-    default:
-      return t;
-  }
+  return map.size === 0 ? type : rebuild(type, (leaf) => map.get(leaf) ?? leaf, new Map(), 0);
 }
 
-/** The type when inference is over: what nothing has decided is `any`. */
-export function final(type: Type, nothing: Type): Type {
+/**
+ * The type when inference is over: what nothing has decided is `nothing`. `known`: what was answered before, since types
+ * share their parts.
+ */
+export function final(type: Type, nothing: Type, known: Map<Type, Type> = new Map()): Type {
+  return rebuild(type, (leaf) => (leaf.kind === "var" ? nothing : leaf), known, 0);
+}
+
+function rebuild(type: Type, leaf: (t: Type) => Type, known: Map<Type, Type>, depth: number): Type {
   const t = prune(type);
-  if (t.kind === "var") return nothing;
   if (isClosed(t)) return t;
+  const found = known.get(t);
+  if (found) return found;
+  const inside = into(depth);
+  const part = (p: Type): Type => rebuild(p, leaf, known, inside);
+  let made: Type;
   switch (t.kind) {
     case "array":
-      return arrayOf(final(t.element, nothing));
+      made = arrayOf(part(t.element));
+      break;
     case "fn":
-      return fnOf(
-        t.params.map((p) => final(p, nothing)),
-        final(t.result, nothing),
-      );
+      made = fnOf(t.params.map(part), part(t.result));
+      break;
     case "enum":
-      return enumOf(
-        t.decl,
-        t.args.map((arg) => final(arg, nothing)),
-      );
+      made = enumOf(t.decl, t.args.map(part));
+      break;
     default:
-      return t;
+      return leaf(t);
   }
+  known.set(t, made);
+  return made;
 }

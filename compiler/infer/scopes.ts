@@ -63,8 +63,9 @@ export class Scopes {
   declare(symbol: Known, owner: FnSymbol | null, name = symbol.name, decl = symbol.decl): void {
     const scope = this.scope!;
     scope.names.push(name);
-    const declared: Declared = { name, decl, symbol, scope: scope.is, owner };
-    this.bindings.set(name, { ...declared, within: scope, hides: this.bindings.get(name) ?? null });
+    const hides = this.bindings.get(name) ?? null;
+    const declared: Binding = { name, decl, symbol, scope: scope.is, owner, within: scope, hides };
+    this.bindings.set(name, declared);
     const list = this.declarations.get(name);
     if (list) list.push(declared);
     else this.declarations.set(name, [declared]);

@@ -32,7 +32,7 @@ import { literalValue } from "./literals.js";
 import { matchStatement } from "./match.js";
 import { arithmetic } from "./operators.js";
 import { placeType } from "./places.js";
-import { article, CAUGHT, isNumber, isWhole, prune, show } from "./types.js";
+import { article, CAUGHT, isNumber, isWhole, prune, show, TooDeep } from "./types.js";
 
 export function checkBlock(cx: Cx, block: Block): void {
   for (const s of block.statements) checkStatement(cx, s);
@@ -53,9 +53,19 @@ export function checkStatement(cx: Cx, s: Stmt): void {
   if (cx.done.has(s)) return;
   if (!cx.fn) cx.entering(s);
   const mark = cx.unifier.mark();
-  statement(cx, s);
+  guarded(cx, s);
   const returned = s.kind === "return" || (s.kind === "expr" && cx.fn?.last.has(s));
   if (!returned && !containsBlock(s)) cx.unifier.settleFrom(mark);
+}
+
+/** A type that is nested beyond all measure ends the check of the statement that makes it. */
+function guarded(cx: Cx, s: Stmt): void {
+  try {
+    statement(cx, s);
+  } catch (error) {
+    if (!(error instanceof TooDeep)) throw error;
+    cx.report({ code: "E2024", span: s.span, label: "the type of a value in this statement is nested too deeply" });
+  }
 }
 
 /** Statements whose parts settle their own literals, and may hold returned ones. */

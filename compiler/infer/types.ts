@@ -6,8 +6,8 @@
  * group is done (schemes.ts). A variable may stand for an unsuffixed integer literal (`literals`, see literals.ts), may
  * carry operators that its type has to support (`needs`), and continuations that wait for its type (`waiting`).
  *
- * Types without variables are marked as closed when they are made, so that walks stop there: the cost of a large type is
- * paid once, not at each use.
+ * Types without variables are closed: walks stop there, and each is one object, so that equal ones need not be compared
+ * part by part. The cost of a large type is paid once, not at each use.
  */
 import type { PrimName, Type } from "../analysis/types.js";
 import type { Span } from "../source/span.js";
@@ -117,38 +117,87 @@ export const ANY: Type = { kind: "any" };
 export const RANGE: Type = { kind: "range" };
 export const CAUGHT: Type = { kind: "caught" };
 
-/** Whether no variable is inside. Parameters count as closed only for walks that look for variables. */
+/** Whether nothing inside can change. Such a type is one object, so comparing them is comparing references. */
 export const isClosed = (type: Type): boolean => {
   switch (type.kind) {
     case "array":
     case "fn":
     case "enum":
       return type.closed;
+    // An error type is equal to everything, so what holds one is no object of its own either.
     case "var":
     case "param":
+    case "error":
       return false;
     default:
       return true;
   }
 };
-const closedStruct = new WeakMap<StructSymbol, Type>();
-export const arrayOf = (element: Type): Type => ({ kind: "array", element, closed: isClosed(element) });
-export const fnOf = (params: readonly Type[], result: Type): FnOf => ({
-  kind: "fn",
-  params,
-  result,
-  closed: params.every(isClosed) && isClosed(result),
-});
-export const enumOf = (decl: EnumSymbol, args: readonly Type[]): Type => ({
-  kind: "enum",
-  decl,
-  args,
-  closed: args.every(isClosed),
-});
+
+/** Closed types by what they are made of. */
+const closedTypes = new WeakMap<Type, { array?: Type; enums?: Map<EnumSymbol, Type>; fns?: Map<Type, Type> }>();
+const structs = new WeakMap<StructSymbol, Type>();
+const plainEnums = new WeakMap<EnumSymbol, Type>();
+/** The end of the parameters of a function, and the only key of a list without members. */
+const END: Type = { kind: "void" };
+
+const entry = (type: Type) => {
+  let row = closedTypes.get(type);
+  if (!row) closedTypes.set(type, (row = {}));
+  return row;
+};
+
+export function arrayOf(element: Type): Type {
+  const closed = isClosed(element);
+  const make = (): Type => ({ kind: "array", element, closed });
+  return closed ? (entry(element).array ??= make()) : make();
+}
+
+export function fnOf(params: readonly Type[], result: Type): FnOf {
+  const closed = params.every(isClosed) && isClosed(result);
+  const make = (): FnOf => ({ kind: "fn", params, result, closed });
+  if (!closed) return make();
+  // A path of maps: from the result along the parameters.
+  let at = result;
+  for (const param of [...params, END]) {
+    const row = entry(at);
+    row.fns ??= new Map();
+    let next = row.fns.get(param);
+    if (!next) row.fns.set(param, (next = param === END ? make() : { kind: "void" }));
+    at = next;
+  }
+  return at as FnOf;
+}
+
+export function enumOf(decl: EnumSymbol, args: readonly Type[]): Type {
+  const closed = args.every(isClosed);
+  const make = (): Type => ({ kind: "enum", decl, args, closed });
+  if (!closed) return make();
+  if (args.length === 0) {
+    let plain = plainEnums.get(decl);
+    if (!plain) plainEnums.set(decl, (plain = make()));
+    return plain;
+  }
+  const row = entry(args.length === 1 ? args[0]! : fnOf(args, END));
+  row.enums ??= new Map();
+  let found = row.enums.get(decl);
+  if (!found) row.enums.set(decl, (found = make()));
+  return found;
+}
+
 export function structOf(decl: StructSymbol): Type {
-  let type = closedStruct.get(decl);
-  if (!type) closedStruct.set(decl, (type = { kind: "struct", decl }));
+  let type = structs.get(decl);
+  if (!type) structs.set(decl, (type = { kind: "struct", decl }));
   return type;
+}
+
+/** Types are nested without end only in programs made to be so; beyond this nobody follows. */
+const DEEPEST = 1000;
+export class TooDeep extends Error {}
+/** Counts a step of a walk into a type. */
+export function into(depth: number): number {
+  if (depth > DEEPEST) throw new TooDeep();
+  return depth + 1;
 }
 
 /** What the type is at present: a variable that stands for something is replaced by it. */

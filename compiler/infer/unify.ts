@@ -10,7 +10,7 @@ import type { Sink } from "../diagnostics/diagnostic.js";
 import type { Span } from "../source/span.js";
 import { checkRanges, defaultType, joinLiterals, literalOf } from "./literals.js";
 import { lacking, supports } from "./needs.js";
-import { isClosed, isNumber, isPrim, type Need, prune, type TypeVar, TypeVar as Var } from "./types.js";
+import { into, isClosed, isNumber, isPrim, type Need, prune, type TypeVar, TypeVar as Var } from "./types.js";
 
 export class Unifier {
   /** The depth of function groups: variables made now belong to it. */
@@ -52,48 +52,47 @@ export class Unifier {
   }
 
   /** Makes two types the same; false if they are not. An error type fits everything. */
-  unify(a: Type, b: Type): boolean {
+  unify(a: Type, b: Type, depth = 0): boolean {
     const x = prune(a);
     const y = prune(b);
     if (x === y) return true;
     if (x.kind === "var") return y.kind === "var" ? this.merge(x, y) : this.bind(x, y);
     if (y.kind === "var") return this.bind(y, x);
     if (x.kind === "error" || y.kind === "error") return true;
+    if (x.kind !== y.kind || (isClosed(x) && isClosed(y) && !loose(x.kind))) return false;
+    const inside = into(depth);
     switch (x.kind) {
-      case "prim":
-        return y.kind === "prim" && x.name === y.name;
       case "array":
-        return y.kind === "array" && this.unify(x.element, y.element);
+        return y.kind === "array" && this.unify(x.element, y.element, inside);
       case "fn":
         return (
           y.kind === "fn" &&
           x.params.length === y.params.length &&
-          x.params.every((p, i) => this.unify(p, y.params[i]!)) &&
-          this.unify(x.result, y.result)
+          x.params.every((p, i) => this.unify(p, y.params[i]!, inside)) &&
+          this.unify(x.result, y.result, inside)
         );
-      case "struct":
-        return y.kind === "struct" && x.decl === y.decl;
       case "enum":
-        return y.kind === "enum" && x.decl === y.decl && x.args.every((arg, i) => this.unify(arg, y.args[i]!));
+        return y.kind === "enum" && x.decl === y.decl && x.args.every((arg, i) => this.unify(arg, y.args[i]!, inside));
       case "param":
         return false;
       default:
-        return x.kind === y.kind;
+        return loose(x.kind);
     }
   }
 
   /** Whether two types could be the same, with nothing changed. */
-  same(a: Type, b: Type): boolean {
+  same(a: Type, b: Type, depth = 0): boolean {
     const x = prune(a);
     const y = prune(b);
     if (x === y || x.kind === "var" || y.kind === "var" || x.kind === "error" || y.kind === "error") return true;
     if (x.kind !== y.kind) return false;
-    if (x.kind === "array" && y.kind === "array") return this.same(x.element, y.element);
+    if (x.kind === "fn") return true;
+    if (isClosed(x) && isClosed(y)) return loose(x.kind);
+    const inside = into(depth);
+    if (x.kind === "array" && y.kind === "array") return this.same(x.element, y.element, inside);
     if (x.kind === "enum" && y.kind === "enum")
-      return x.decl === y.decl && x.args.every((arg, i) => this.same(arg, y.args[i]!));
-    if (x.kind === "struct" && y.kind === "struct") return x.decl === y.decl;
-    if (x.kind === "prim" && y.kind === "prim") return x.name === y.name;
-    return x.kind !== "param";
+      return x.decl === y.decl && x.args.every((arg, i) => this.same(arg, y.args[i]!, inside));
+    return false;
   }
 
   /** Adds what an operator asks of a type: checked at once if it is known. False if it is lacking, reported. */
@@ -171,20 +170,25 @@ export class Unifier {
 
   /** Whether the variable is inside of the type; lowers the levels of the others to its own. */
   private occurs(v: TypeVar, type: Type): boolean {
-    const t = prune(type);
-    switch (t.kind) {
-      case "var":
+    const seen = new Set<Type>();
+    const walk = (part: Type, depth: number): boolean => {
+      const t = prune(part);
+      if (t.kind === "var") {
         if (t === v) return true;
         if (t.level > v.level) t.level = v.level;
         return false;
-      case "array":
-        return !t.closed && this.occurs(v, t.element);
-      case "fn":
-        return !t.closed && (t.params.some((p) => this.occurs(v, p)) || this.occurs(v, t.result));
-      case "enum":
-        return !t.closed && t.args.some((arg) => this.occurs(v, arg));
-      default:
-        return false;
-    }
+      }
+      if (isClosed(t) || seen.has(t)) return false;
+      const inside = into(depth);
+      seen.add(t);
+      if (t.kind === "array") return walk(t.element, inside);
+      if (t.kind === "fn") return t.params.some((p) => walk(p, inside)) || walk(t.result, inside);
+      return t.kind === "enum" && t.args.some((arg) => walk(arg, inside));
+    };
+    return walk(type, 0);
   }
 }
+
+/** Kinds of which all types are the same, whatever object stands for them. */
+const loose = (kind: Type["kind"]): boolean =>
+  kind === "any" || kind === "void" || kind === "range" || kind === "caught";
