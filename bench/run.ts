@@ -6,13 +6,12 @@
  */
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { KERNELS, type Kernel, PEERS } from "./kernels.js";
+import { machine, median, ROOT, table, writeTop } from "./results.js";
 
-const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
-const orus = join(root, "dist", "bundle", "orus.mjs");
+const orus = join(ROOT, "dist", "bundle", "orus.mjs");
 const scratch = mkdtempSync(join(tmpdir(), "orus-bench-"));
 const args = new Set(process.argv.slice(2));
 const quick = args.has("--quick");
@@ -33,7 +32,7 @@ const has = (command: string): boolean => spawnSync("sh", ["-c", `command -v ${c
 
 /** The kernel's source of a language with the wanted size, in the scratch folder. */
 function source(kernel: Kernel, extension: string, size: Size): string {
-  const text = readFileSync(join(root, "bench", "kernels", kernel.name, `${kernel.name}.${extension}`), "utf8");
+  const text = readFileSync(join(ROOT, "bench", "kernels", kernel.name, `${kernel.name}.${extension}`), "utf8");
   if (!text.includes(kernel.call)) throw new Error(`${kernel.name}.${extension} does not contain ${kernel.call}`);
   const folder = join(scratch, `${kernel.name}-${size}-${extension}`);
   mkdirSync(folder, { recursive: true });
@@ -53,7 +52,7 @@ function contestants(kernel: Kernel, size: Size): Contestant[] {
   list.push({ name: "Orus auto", command: ["node", orus, "run", text] });
   list.push({ name: "Orus AOT, Node", command: ["node", orus, "run", wasm] });
   if (has("python3"))
-    list.push({ name: "Orus AOT, wasmtime", command: ["python3", join(root, "tests", "wasmtime", "runner.py"), wasm] });
+    list.push({ name: "Orus AOT, wasmtime", command: ["python3", join(ROOT, "tests", "wasmtime", "runner.py"), wasm] });
   for (const peer of PEERS) {
     if (!peer.sizes.includes(size) || !has(peer.run("", "true")[0]!) || (peer.build && !has(peer.build("", "")[0]!)))
       continue;
@@ -77,8 +76,6 @@ function once(c: Contestant, expected: Map<string, string>, key: string): number
   if (r.stdout !== want) throw new Error(`${c.name} on ${key} printed ${r.stdout.trim()}, others ${want.trim()}`);
   return seconds;
 }
-
-const median = (xs: number[]): number => [...xs].sort((a, b) => a - b)[Math.floor(xs.length / 2)]!;
 
 function measure(kernel: Kernel, size: Size): Map<string, Timing> {
   const expected = new Map<string, string>();
@@ -109,16 +106,6 @@ function stats(kernel: Kernel, size: Size): RunStats | null {
   return line ? JSON.parse(line) : null;
 }
 
-function table(title: string, columns: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [
-    `### ${title}`,
-    "",
-    `| ${columns.join(" | ")} |`,
-    `| ${columns.map(() => "---").join(" | ")} |`,
-    ...rows.map((r) => `| ${r.join(" | ")} |`),
-    "",
-  ].join("\n");
-}
 const show = (t: Timing | undefined): string =>
   t ? `${t.median.toFixed(3)} (${t.low.toFixed(2)}–${t.high.toFixed(2)})` : "–";
 
@@ -206,7 +193,7 @@ function main(): void {
   const head = [
     "# Benchmark results",
     "",
-    `${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model ?? "unknown processor"}, Node ${process.version}.`,
+    machine(),
     `Written by \`npm run bench -- --write\`: whole processes, contestants interleaved, ${rounds} rounds. Peers:`,
     "",
     ...PEERS.map((p) => `- ${p.name}: ${version(p.version)}`),
@@ -214,7 +201,7 @@ function main(): void {
   ].join("\n");
   const text = `${head}\n${out.join("\n")}`;
   process.stdout.write(text);
-  if (args.has("--write")) writeFileSync(join(root, "bench", "RESULTS.md"), text);
+  if (args.has("--write")) writeTop(text);
 }
 
 main();
