@@ -168,14 +168,12 @@ function parseReturn(c: Cursor): Stmt {
 function parseExprStatement(c: Cursor, list: Stmt[]): void {
   const start = c.token.start;
   const { expr, keyword, cond } = parseGuarded(c);
-  const assigned = parseAfterExpression(c, expr, list);
-  if (assigned !== null) {
-    list.push(assigned);
+  if (keyword !== null && cond !== null) {
+    // What follows the condition assigns neither to it nor to the expression.
+    list.push({ kind: "guarded", expr, cond, keyword: c.spanOf(keyword), span: c.spanFrom(start) });
     return;
   }
-  if (keyword !== null && cond !== null) {
-    list.push({ kind: "guarded", expr, cond, keyword: c.spanOf(keyword), span: c.spanFrom(start) });
-  } else list.push({ kind: "expr", expr, span: c.spanFrom(start) });
+  list.push(parseAfterExpression(c, expr, list) ?? { kind: "expr", expr, span: c.spanFrom(start) });
 }
 
 /** An expression that may be followed by `if c` without `else`. */

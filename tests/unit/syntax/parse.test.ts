@@ -88,6 +88,7 @@ describe("mistakes", () => {
     ["use\nx\n", ["1:4 E1001"]],
     // Other languages.
     ["if a = 5: b\nelse if c: d\n", ["1:6 E1033", "2:1 E1033"]],
+    ["t if n += 1\nt if a == b := 1\n", ["1:8 E1001", "2:13 E1001"]],
     ["x++\ny--\nz = a ? b : c\n", ["1:2 E1033", "2:2 E1033", "3:7 E1033"]],
     ["if (a) {\n    x = 1 +\n    y\n}\nz = 2 +\n", ["1:8 E1033", "5:8 E1026"]],
     ["var x = 1\ndef f(a: i32):\n    pass\nimport m\nx = null\n", ["1:1 E1033", "2:1 E1033", "4:1 E1033", "5:5 E1033"]],
