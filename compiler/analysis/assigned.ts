@@ -110,7 +110,12 @@ class Walk {
         this.expr(s.value);
         for (let i = s.targets.length - 1; i >= 0; i--) this.give(s.targets[i]!);
         return;
+      case "store":
+        for (const target of s.targets) if ("place" in target) this.expr(target.place);
+        this.expr(s.value);
+        return;
       case "compound":
+        if (s.place) this.expr(s.place);
         if (s.symbol && this.variables.has(s.symbol)) this.read(s, s.symbol, s.target.span, true);
         this.expr(s.value);
         return;

@@ -11,6 +11,8 @@ import type {
   Expr,
   ExprStmt,
   ForStmt,
+  IndexExpr,
+  MemberExpr,
   ReturnStmt,
   Stmt,
 } from "../syntax/ast.js";
@@ -57,7 +59,11 @@ function checkStatement(cx: Cx, s: Stmt): void {
       if (!cx.done.has(s)) bind(sink, s);
       return;
     case "compound":
-      compound(sink, s);
+      if (s.place) element(sink, s.place, s.value);
+      else compound(sink, s);
+      return;
+    case "store":
+      for (const target of s.targets) if ("place" in target) element(sink, target.place, s.value);
       return;
     case "expr":
       expression(cx, s);
@@ -131,6 +137,19 @@ function agrees(sink: Sink, e: Expr, type: Type, symbol: VarSymbol): boolean {
     help: ["use another name"],
   });
   return false;
+}
+
+/** `s[i] = e`, `s[i] += e`: only strings have elements so far, and theirs cannot be changed. */
+function element(sink: Sink, place: IndexExpr | MemberExpr, value: Expr): void {
+  const type = concrete(sink, place);
+  concrete(sink, value);
+  if (type.kind === "error") return;
+  sink.report({
+    code: "E1028",
+    span: place.span,
+    label: "the bytes of a `string` cannot be changed",
+    help: ["make a new text, by joining the parts that stay with the new one"],
+  });
 }
 
 function compound(sink: Sink, s: CompoundStmt): void {

@@ -135,7 +135,11 @@ class Resolver {
         this.bind(s);
         return;
       case "compound":
-        this.compound(s);
+        if (s.place) this.element(s.place, s.value);
+        else this.compound(s);
+        return;
+      case "store":
+        for (const target of s.targets) if ("place" in target) this.element(target.place, s.value);
         return;
       case "expr":
         this.expr(s.expr);
@@ -234,6 +238,11 @@ class Resolver {
     target.symbol = symbol;
     target.declares = false;
     this.branches.mention(symbol, target);
+  }
+
+  private element(place: Expr, value: Expr): void {
+    this.expr(place);
+    this.expr(value);
   }
 
   private compound(s: CompoundStmt): void {

@@ -37,8 +37,11 @@ const TYPES = {
   /** `T[A]`. */
   generic: "a generic type is",
 } as const;
-/** `a[i] += e`, `x.f += e`. */
-const UPDATED_PLACE = "updating an element or a field is";
+/** `x.f += e`. */
+const UPDATED_PLACE = "updating a field is";
+/** `s[i] = e`: what has elements today are strings, which cannot be changed; analysis says so. */
+const isElementStore = (s: Stmt): boolean =>
+  s.kind === "store" && s.targets.length === 1 && "place" in s.targets[0]! && s.targets[0].place.kind === "index";
 
 /** Reports all of them; whether there was any. */
 export function reportUnsupported(modules: readonly Module[], sink: Sink): boolean {
@@ -68,7 +71,7 @@ class Walk {
   }
 
   private statement(s: Stmt): void {
-    const what = STATEMENTS[s.kind];
+    const what = isElementStore(s) ? undefined : STATEMENTS[s.kind];
     if (what !== undefined) {
       this.report(what, "keyword" in s ? s.keyword : s.span);
       return;
@@ -83,7 +86,7 @@ class Walk {
         this.expression(s.value);
         return;
       case "compound":
-        if (s.place !== null) this.report(UPDATED_PLACE, s.span);
+        if (s.place !== null && s.place.kind !== "index") this.report(UPDATED_PLACE, s.span);
         this.expression(s.value);
         return;
       case "expr":

@@ -12,7 +12,9 @@ test.each([
     "struct P:\n    x: [i32]\nenum E:\n    A\nimpl P:\n    pass\nuse m\n",
     ["1:1 E1099", "3:1 E1099", "5:1 E1099", "7:1 E1099"],
   ],
-  ["a, b = c\na[0] = 1\na[0] += 1\n", ["1:1 E1099", "2:1 E1099", "3:1 E1099"]],
+  ["a, b = c\na.x = 1\na.x += 1\n", ["1:1 E1099", "2:1 E1099", "3:1 E1099"]],
+  // Today only strings have elements: these are mistakes, not missing features.
+  ['mut a = "s"\na[0] = "t"\na[0] += "t"\n', ["2:1 E1028", "3:1 E1028"]],
   ["for i in 0..3:\n    for x in i: x.y\n", ["2:5 E1099"]],
   ["match 1:\n    1 -> x.y\ntry: x\ncatch: y\n", ["1:1 E1099", "3:1 E1099"]],
   ["fn f(a: [i32], b: fn()) -> m.T:\n    x: T[i32] = { 1 }\n", ["1:9 E1099", "2:8 E1099"]],
