@@ -33,15 +33,21 @@ function optimised(functions: readonly Fn[], fn: number, mode: "jit" | "aot"): s
 }
 const count = (text: string, what: RegExp): number => [...text.matchAll(what)].length;
 
-test("fib takes in itself twice: two calls become eight in the innermost copies, none outside", () => {
-  const text = optimised([FIB], 1, "aot");
-  expect(count(text, / = call 1 /g)).toBe(8);
-  // Siblings share what dominates them: one check of the first level, one of the second in each copy of the first.
-  expect(count(text, /check\.depth 1/g)).toBe(1);
-  expect(count(text, /check\.depth 2/g)).toBe(2);
-  // n - 1 and n - 2 cannot overflow where n >= 2; the seven sums can.
-  expect(count(text, /i32\.add\.check/g)).toBe(7);
-});
+test.each([
+  ["jit", 2],
+  ["aot", 3],
+] as const)(
+  "fib takes in itself, in %s %d times: two calls become many in the innermost copies, none outside",
+  (mode, levels) => {
+    const text = optimised([FIB], 1, mode);
+    expect(count(text, / = call 1 /g)).toBe(2 ** (levels + 1));
+    // Siblings share what dominates them: one check of the first level, one of the second in each copy of the first.
+    for (let level = 1; level <= levels; level++)
+      expect(count(text, new RegExp(`check\\.depth ${level}`, "g"))).toBe(2 ** (level - 1));
+    // n - 1 and n - 2 cannot overflow where n >= 2; the sums can.
+    expect(count(text, /i32\.add\.check/g)).toBe(2 ** (levels + 1) - 1);
+  },
+);
 test("each inlined call is charged, with the state before the CALL", () => {
   const text = optimised([FIB], 1, "jit");
   expect(count(text, /charge entry/g)).toBe(1);
