@@ -249,6 +249,8 @@ export class Cx {
       ...(help === null ? {} : { help: [help] }),
       ...(cast ? { notes: ["Orus never converts between types on its own."] } : {}),
     });
+    // What is open stays without a type: that is no second mistake.
+    for (const open of [actual, w]) if (open.kind === "var") this.unifier.unify(open, ERROR);
   }
 }
 

@@ -95,6 +95,7 @@ export function structLiteral(cx: Cx, e: StructLit): Type {
   }
   e.resolved = decl;
   const given = new Map<string, Name>();
+  let unknown = false;
   for (const { name, value: v } of e.fields) {
     const field = decl.fields.find((f) => f.name === name.text);
     const known = given.get(name.text);
@@ -107,6 +108,7 @@ export function structLiteral(cx: Cx, e: StructLit): Type {
         labels: [{ span: known.span, text: "given here" }],
       });
     else if (!field) unknownField(cx, name, decl, null);
+    unknown ||= !field;
     if (!field) {
       value(cx, v);
       continue;
@@ -116,7 +118,8 @@ export function structLiteral(cx: Cx, e: StructLit): Type {
     lengthFits(cx, v, decl.node.fields.find((f) => f.name.text === name.text)?.type ?? null);
   }
   const missing = decl.fields.filter((f) => !f.value && !given.has(f.name));
-  if (missing.length > 0)
+  // A misspelt name is one mistake.
+  if (missing.length > 0 && !unknown)
     cx.report({
       code: "E2012",
       span: e.nameSpan,

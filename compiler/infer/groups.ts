@@ -101,7 +101,10 @@ export class Groups {
   private needs(unit: Unit): Unit[] {
     const found = new Set<Unit>();
     const add = (needed: Unit | undefined): void => {
-      if (needed && !this.begun.has(needed) && !needed.fn?.scheme && needed.fn?.name !== "") found.add(needed);
+      if (!needed || this.begun.has(needed) || needed.fn?.scheme || needed.fn?.name === "") return;
+      // A nested function belongs to the check of the function around it.
+      const owner = needed.fn?.owner;
+      if (!owner || this.begun.has(this.bodies.get(owner)!)) found.add(needed);
     };
     for (const fn of unit.calls) add(this.bodies.get(fn));
     for (const v of unit.uses) if (v.type === PENDING) add(this.givers.get(v));

@@ -51,7 +51,7 @@ export function matchExpression(cx: Cx, e: MatchExpr, hint: Type | null): Type {
     for (const arm of e.arms) {
       const last = lastExpr(arm);
       if (last?.type && prune(last.type).kind === "void") cx.noValue(bare(last), last.span);
-      else if (!last) cx.noValue(e, arm.pattern.span);
+      else if (!last) cx.noValue(e, arm.body.statements.at(-1)?.span ?? arm.pattern.span);
     }
   }
   return type ?? (silent > 0 ? VOID : ERROR);
