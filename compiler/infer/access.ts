@@ -84,6 +84,7 @@ export function member(cx: Cx, e: MemberExpr, object: Type): Type {
   if (type.kind !== "var") return fieldOf(cx, e, type);
   // What it is says the rest of the function, or nobody.
   const result = cx.unifier.fresh();
+  result.follows = type;
   waitForType(cx, e, type, (known) => {
     const found = fieldOf(cx, e, known);
     if (!cx.unifier.unify(result, found)) cx.mismatch(e, found, result, null);
@@ -93,26 +94,16 @@ export function member(cx: Cx, e: MemberExpr, object: Type): Type {
 
 /** Goes on when the type of the value before the dot is known; if it never is, it has to be written. */
 export function waitForType(cx: Cx, e: MemberExpr, type: Type, then: (known: Type) => void): void {
-  let done = false;
-  cx.unifier.whenKnown(type, () => {
-    const known = prune(type);
-    if (known.kind === "var") {
-      waitForType(cx, e, known, then);
-      done = true;
-      return;
-    }
-    done = true;
-    then(known);
-  });
-  cx.afterwards(() => {
-    if (done) return;
-    done = true;
+  cx.unifier.whenKnown(type, () => then(prune(type)));
+  cx.whenOver([type], () => {
+    if (prune(type).kind !== "var") return;
     cx.report({
       code: "E2006",
       span: e.object.span,
       label: `nothing says what this is, so \`.${e.name.text}\` cannot be found`,
       help: ["write the type of the parameter"],
     });
+    cx.unifier.unify(type, ERROR);
   });
 }
 

@@ -8,11 +8,11 @@
  * what gives back nothing but the results of others in the same position is void.
  */
 import type { FnSymbol } from "../analysis/symbols.js";
-import { PENDING, type Type, VOID } from "../analysis/types.js";
+import { ERROR, PENDING, type Type, VOID } from "../analysis/types.js";
 import type { Label } from "../diagnostics/diagnostic.js";
 import type { ExprStmt, FnExpr, ReturnStmt } from "../syntax/ast.js";
 import { bare } from "./bare.js";
-import type { Cx, FnState, Returned } from "./cx.js";
+import { type Cx, calledFunction, type FnState, type Returned } from "./cx.js";
 import { joinTypes } from "./expr.js";
 import { fallsThrough, lastExpressions } from "./paths.js";
 import { checkBlock } from "./stmt.js";
@@ -84,50 +84,73 @@ export function end(cx: Cx, state: FnState): Type {
 /** Settles what functions that need each other give back, and checks that every path does. */
 export function decide(cx: Cx, group: readonly FnState[]): void {
   const left = new Set(group.filter((state) => !state.decided));
+  /** Whose outlook depends on a function. */
+  const dependents = new Map<FnState, Set<FnState>>();
+  const perhaps = new Set<FnState>();
+  const queue = [...left];
   const settle = (state: FnState, valued: boolean): void => {
-    left.delete(state);
+    if (!left.delete(state)) return;
+    perhaps.delete(state);
     state.decided = true;
     if (valued) gives(cx, state);
     else isVoid(cx, state);
+    queue.push(...(dependents.get(state) ?? []));
   };
   while (left.size > 0) {
-    let changed = false;
-    for (const state of left) {
-      const found = outlook(cx, state);
-      if (found === "unknown" || found === "perhaps") continue;
-      settle(state, found === "value");
-      changed = true;
+    for (let state = queue.pop(); state; state = queue.pop()) {
+      if (!left.has(state)) continue;
+      const { found, waiting } = outlook(cx, state);
+      if (found === "value" || found === "void") settle(state, found === "value");
+      else if (found === "perhaps") perhaps.add(state);
+      for (const other of waiting) {
+        const known = dependents.get(other);
+        if (known) known.add(state);
+        else dependents.set(other, new Set([state]));
+      }
     }
-    if (changed) continue;
-    const some = [...left].filter((state) => outlook(cx, state) === "perhaps");
-    if (some.length > 0) settle(some[0]!, true);
-    else for (const state of left) settle(state, false);
+    // Nothing more is certain. What cannot come to a value by any of its last calls has none; the others do.
+    const hopeful = new Set(perhaps);
+    for (const state of hopeful)
+      for (const other of dependents.get(state) ?? []) if (left.has(other)) hopeful.add(other);
+    const hopeless = [...left].filter((state) => !hopeful.has(state));
+    for (const state of hopeless) settle(state, false);
+    if (hopeless.length === 0) for (const state of [...perhaps]) settle(state, true);
   }
   for (const state of group) {
-    state.symbol.result = prune(state.result);
-    if (prune(state.result).kind !== "void") everyPath(cx, state);
+    state.symbol.result = state.isVoid ? VOID : prune(state.result);
+    if (!state.isVoid && prune(state.result).kind !== "void") everyPath(cx, state);
   }
 }
 
-/** Whether a body gives values. `perhaps`: some paths do, on others it depends on functions of the group. */
-function outlook(cx: Cx, state: FnState): "value" | "void" | "perhaps" | "unknown" {
-  if (state.returned.some((r) => r.implicit === null)) return "value";
-  const last = state.returned.filter((r) => prune(r.type).kind !== "void");
-  if (last.length === 0 || state.bare.length > 0) return "void";
-  const given = new Set(last.map((r) => r.implicit));
-  if (fallsThrough(state.symbol.node.body, { gives: (s) => given.has(s), broken: cx.res.broken })) return "void";
-  const open = last.filter((r) => undecided(cx, r));
-  if (open.length === 0) return "value";
-  return open.length < last.length ? "perhaps" : "unknown";
+interface Outlook {
+  /** `perhaps`: some paths give a value, on others it depends on functions of the group; `unknown`: on all. */
+  readonly found: "value" | "void" | "perhaps" | "unknown";
+  /** The functions that it depends on. */
+  readonly waiting: readonly FnState[];
 }
 
-/** A last call of a function of the group that is not decided yet. */
-function undecided(cx: Cx, r: Returned): boolean {
+/** Whether a body gives values. */
+function outlook(cx: Cx, state: FnState): Outlook {
+  const certain = (found: "value" | "void"): Outlook => ({ found, waiting: [] });
+  if (state.returned.some((r) => r.implicit === null)) return certain("value");
+  const last = state.returned.filter((r) => prune(r.type).kind !== "void");
+  if (last.length === 0 || state.bare.length > 0) return certain("void");
+  const given = new Set(last.map((r) => r.implicit));
+  if (fallsThrough(state.symbol.node.body, { gives: (s) => given.has(s), broken: cx.res.broken }))
+    return certain("void");
+  const waiting = last.flatMap((r) => undecided(cx, r) ?? []);
+  if (waiting.length === 0) return certain("value");
+  return { found: waiting.length < last.length ? "perhaps" : "unknown", waiting };
+}
+
+/** The function of the group, not decided yet, whose call is the last expression. */
+function undecided(cx: Cx, r: Returned): FnState | null {
   const e = bare(r.expr);
   const type = prune(r.type);
-  if (e.kind !== "call" || type.kind !== "var" || type.valued) return false;
-  for (const state of cx.open.values()) if (!state.decided && prune(state.result) === type) return true;
-  return false;
+  if (e.kind !== "call" || type.kind !== "var" || type.valued) return null;
+  const fn = calledFunction(e);
+  const state = fn ? cx.open.get(fn) : undefined;
+  return state && !state.decided ? state : null;
 }
 
 function gives(cx: Cx, state: FnState): void {
@@ -151,6 +174,7 @@ function gives(cx: Cx, state: FnState): void {
 function isVoid(cx: Cx, state: FnState): void {
   if (!cx.unifier.unify(state.result, VOID)) {
     for (const e of state.valueUses) cx.noValue(bare(e), e.span);
+    cx.unifier.unify(state.result, ERROR);
   }
   state.isVoid = true;
 }
@@ -158,7 +182,6 @@ function isVoid(cx: Cx, state: FnState): void {
 /** Reports the path that ends without the value it needs. */
 function everyPath(cx: Cx, state: FnState): void {
   const { symbol } = state;
-  if (state.isVoid) return;
   const given = new Set<ExprStmt>();
   for (const r of state.returned)
     if (r.implicit && prune(r.type).kind !== "void") {

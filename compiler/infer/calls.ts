@@ -71,8 +71,9 @@ export function callValue(cx: Cx, e: CallExpr, calleeType: Type): Type {
     const params = e.args.map((arg) => value(cx, arg));
     // Whether anything is given back, its callers say.
     const result = cx.unifier.fresh(false);
-    if (!cx.unifier.unify(type, fnOf(params, result))) cx.mismatch(e.callee, type, fnOf(params, result), null);
-    return result;
+    if (cx.unifier.unify(type, fnOf(params, result))) return result;
+    cx.mismatch(e.callee, type, fnOf(params, result), null);
+    return ERROR;
   }
   looseArguments(cx, e.args);
   if (type.kind === "error") return ERROR;
@@ -141,8 +142,19 @@ export function wrongCount(cx: Cx, callee: Callee, type: FnOf, args: readonly Ex
     span: callee.at,
     label: `${name ? `\`${name}\`` : "this"} takes ${wanted} argument${wanted === 1 ? "" : "s"}, ${args.length} given`,
     labels,
-    help: [`\`${name || "fn"}${show(type).replace(/^fn/, "")}\``],
+    help: [fn ? `\`${signature(fn, type, hidden)}\`` : `it is \`${show(type)}\``],
   });
+}
+
+/** `fn area(w: i32, h: i32) -> i32`. */
+function signature(fn: FnSymbol, type: FnOf, hidden: number): string {
+  const params = fn.params.slice(hidden).map((p, i) => {
+    const known = prune(type.params[i + hidden]!);
+    return known.kind === "var" && !known.literals ? p.name : `${p.name}: ${show(known)}`;
+  });
+  const result = prune(type.result);
+  const gives = result.kind === "void" || result.kind === "var" || result.kind === "error" ? "" : ` -> ${show(result)}`;
+  return `fn ${fn.name}(${params.join(", ")})${gives}`;
 }
 
 const nameOf = (callee: Expr): string => (callee.kind === "name" ? callee.name : "");
@@ -155,6 +167,7 @@ export function methodCall(cx: Cx, e: CallExpr, callee: MemberExpr, object: Type
   if (type.kind !== "var") return method(cx, e, callee, type, null);
   const found = e.args.map((arg) => value(cx, arg));
   const result = cx.unifier.fresh(false);
+  result.follows = type;
   waitForType(cx, callee, type, (known) => {
     const given = method(cx, e, callee, known, found);
     if (prune(given).kind === "void" && prune(result).kind === "var" && (prune(result) as { valued: boolean }).valued)

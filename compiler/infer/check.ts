@@ -42,8 +42,6 @@ export function checkModule(module: Module, around: Surroundings, sink: Sink): M
   groups.declareSignatures(res.functions);
   for (const s of module.body.statements) checkStatement(cx, s);
   groups.rest();
-  cx.runPostponed(0);
-  cx.unifier.settleFrom(0);
   cx.finish();
   const unassigned = findUnassigned(res, sink);
   markEarlyReads(res);

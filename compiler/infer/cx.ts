@@ -6,7 +6,17 @@ import type { FnSymbol, VarSymbol } from "../analysis/symbols.js";
 import { ERROR, PENDING, type Type } from "../analysis/types.js";
 import type { Diagnostic, Label, Sink } from "../diagnostics/diagnostic.js";
 import type { Span } from "../source/span.js";
-import type { ArrayLit, Conversion, Expr, ExprStmt, MemberExpr, NameExpr, ReturnStmt, Stmt } from "../syntax/ast.js";
+import type {
+  ArrayLit,
+  CallExpr,
+  Conversion,
+  Expr,
+  ExprStmt,
+  MemberExpr,
+  NameExpr,
+  ReturnStmt,
+  Stmt,
+} from "../syntax/ast.js";
 import { bare } from "./bare.js";
 import type { Resolution } from "./names.js";
 import { final } from "./schemes.js";
@@ -63,6 +73,8 @@ export class Cx {
   /** Arrays without elements that are bound to a name. */
   private readonly empty: ArrayLit[] = [];
   private readonly later: (() => void)[] = [];
+  /** The whole module has been seen. */
+  private ending = false;
 
   constructor(
     readonly res: Resolution,
@@ -127,9 +139,19 @@ export class Cx {
     this.empty.push(e);
   }
 
-  /** Looks at something again when the types of the group are known. */
-  afterwards(check: () => void): void {
-    this.later.push(check);
+  /**
+   * Looks at something when the types are as known as they will be: at the end of the group, or of a group around it, if
+   * a type is open that belongs to that one.
+   */
+  whenOver(types: readonly Type[], check: () => void): void {
+    this.later.push(() => {
+      const outside = types.some((type) => {
+        const t = prune(type);
+        return t.kind === "var" && t.level <= this.unifier.level;
+      });
+      if (outside && !this.ending) this.whenOver(types, check);
+      else check();
+    });
   }
   get postponed(): number {
     return this.later.length;
@@ -146,6 +168,9 @@ export class Cx {
 
   /** Inference is over: variables are replaced by what they stand for; what nothing decided is `any`. */
   finish(): void {
+    this.ending = true;
+    this.runPostponed(0);
+    this.unifier.settleFrom(0);
     for (const e of this.empty) {
       const type = prune(e.type!);
       if (type.kind === "array" && prune(type.element).kind === "var")
@@ -166,11 +191,23 @@ export class Cx {
         throw error;
       }
     };
+    for (const fn of this.res.functions) if (fn.name !== "" && prune(fn.result).kind === "var") this.hopeless(fn);
     for (const e of this.typed) e.type = done(e.type!);
     for (const v of this.variables) v.type = done(v.type);
     for (const at of this.used) at.typeArgs = at.typeArgs!.map(done);
     for (const c of this.converted) c.to = done(c.to);
     for (const fn of this.res.functions) fn.result = done(fn.result);
+  }
+
+  /** A result that depends on nothing but itself. */
+  hopeless(fn: FnSymbol): void {
+    this.report({
+      code: "E2006",
+      span: fn.decl,
+      label: `nothing says what \`${fn.name}\` returns`,
+      notes: ["Every value that it returns depends on its own result."],
+      help: ["declare the result: `-> i32`"],
+    });
   }
 
   /** What an expression stands for, if it is or may be void: reports that it has no value. */
@@ -183,14 +220,15 @@ export class Cx {
     }
     if (t.kind === "var" && !t.valued) {
       t.valued = true;
-      const state = inner.kind === "call" && inner.fn ? this.open.get(inner.fn) : undefined;
+      const fn = inner.kind === "call" ? calledFunction(inner) : undefined;
+      const state = fn ? this.open.get(fn) : undefined;
       if (state && !state.decided) state.valueUses.push(e);
     }
     return t;
   }
 
   noValue(inner: Expr, span: Span): void {
-    const fn = inner.kind === "call" ? (inner.fn ?? memberFn(inner.callee)) : undefined;
+    const fn = inner.kind === "call" ? calledFunction(inner) : undefined;
     this.report({
       code: "E2019",
       span,
@@ -254,13 +292,15 @@ export class Cx {
   }
 }
 
-const memberFn = (callee: Expr): FnSymbol | undefined => {
-  const c = bare(callee);
-  if (c.kind !== "member" || !c.resolved) return undefined;
-  const { resolved } = c;
+/** The function that a call by name, a method call or a call through a type or module means, if it is known. */
+export function calledFunction(e: CallExpr): FnSymbol | undefined {
+  if (e.fn) return e.fn;
+  const callee = bare(e.callee);
+  if (callee.kind !== "member" || !callee.resolved) return undefined;
+  const { resolved } = callee;
   if (resolved.kind === "method" || resolved.kind === "static") return resolved.fn;
   return resolved.kind === "export" && resolved.symbol.kind === "fn" ? resolved.symbol : undefined;
-};
+}
 
 /** The help for a value that should be a `bool`. */
 export function boolHelp(type: Type): string | null {

@@ -244,7 +244,7 @@ function signed(cx: Cx, e: Expr & { kind: "unary" }): Type {
   if (literal.suffix === null) return cx.set(literal, cx.unifier.literal(-literal.value, e.span));
   const type = cx.set(literal, suffixType(literal.suffix));
   checkRange(-literal.value, type, e.span, cx.sink);
-  return unary(cx, e, type);
+  return type;
 }
 
 /** `a if c else b if d else e`: a loop along the arms, then the common type from the last one back. */

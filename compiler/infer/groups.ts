@@ -8,14 +8,27 @@
  * by their declaration. Functions with a complete signature are known at once; their bodies wait for the walk.
  */
 import type { FnSymbol, VarSymbol } from "../analysis/symbols.js";
-import { ERROR, PENDING } from "../analysis/types.js";
+import { ERROR, PENDING, type Type } from "../analysis/types.js";
 import type { Stmt } from "../syntax/ast.js";
 import { begin, decide, walkBody } from "./bodies.js";
 import type { Cx, FnState } from "./cx.js";
 import type { Resolution, Unit } from "./names.js";
 import { generalise } from "./schemes.js";
 import { checkStatement } from "./stmt.js";
-import { fnOf, isClosed, structOf } from "./types.js";
+import { fnOf, isClosed, prune, structOf, type TypeParam } from "./types.js";
+
+/** Whether the parameter is inside of one of the types. */
+function mentions(types: readonly Type[], param: TypeParam): boolean {
+  const walk = (type: Type): boolean => {
+    const t = prune(type);
+    if (t === param) return true;
+    if (isClosed(t)) return false;
+    if (t.kind === "array") return walk(t.element);
+    if (t.kind === "fn") return t.params.some(walk) || walk(t.result);
+    return t.kind === "enum" && t.args.some(walk);
+  };
+  return types.some(walk);
+}
 
 interface Node {
   readonly unit: Unit;
@@ -195,6 +208,11 @@ export class Groups {
       );
     });
     const params = generalise(types, level);
+    for (const [i, { symbol }] of states.entries()) {
+      const result = prune(symbol.result);
+      // A type that stands for itself alone is none; beside parameters it comes from them.
+      if (result.kind === "param" && !symbol.scheme && !mentions(types[i]!.params, result)) cx.hopeless(symbol);
+    }
     states.forEach(({ symbol }, i) => {
       symbol.scheme ??= { params, type: types[i]! };
     });

@@ -102,7 +102,7 @@ export function comparison(cx: Cx, op: BinaryOp, opSpan: Span, left: Operand, ri
   if (isOpen(a) || isOpen(b)) {
     if (equality) {
       // Open types are compared when the program runs; if they turn out to be known, they have to be comparable.
-      cx.afterwards(() => {
+      cx.whenOver([a, b], () => {
         const x = cx.unifier.settle(left.type);
         const y = cx.unifier.settle(right.type);
         if (x.kind !== "var" && y.kind !== "var" && x.kind !== "param" && y.kind !== "param")

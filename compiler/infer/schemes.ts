@@ -26,6 +26,11 @@ export function generalise(types: readonly FnOf[], level: number): TypeParam[] {
     switch (t.kind) {
       case "var": {
         if (t.level <= level) return;
+        const first = t.follows && prune(t.follows);
+        if (first && first.kind === "var" && first.level <= level) {
+          t.level = first.level;
+          return;
+        }
         const param: TypeParam = {
           kind: "param",
           name: letter(params.length),

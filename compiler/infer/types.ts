@@ -106,6 +106,8 @@ export class TypeVar {
   literals: Literals | null = null;
   needs: Need[] | null = null;
   waiting: (() => void)[] | null = null;
+  /** What has to be known first: the type of a field follows that of the value before the dot. */
+  follows: Type | null = null;
   constructor(
     public level: number,
     /** Known to be the type of a value; else it may turn out to be void. */

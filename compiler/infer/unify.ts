@@ -141,6 +141,7 @@ export class Unifier {
     const [to, from] = x.literals || !y.literals ? [x, y] : [y, x];
     if (from.literals) to.literals = joinLiterals(to.literals!, from.literals);
     to.level = Math.min(to.level, from.level);
+    to.follows ??= from.follows;
     to.valued ||= from.valued || to.literals !== null;
     from.to = to;
     if (from.needs) for (const need of from.needs) this.need(to, need);

@@ -177,6 +177,17 @@ test("a member of a value of unknown type waits for the type", () => {
     "f: fn(P) -> i32",
   ]);
   expect(messages(check("fn f(p): p.x\nprint(f(1))\n"))).toEqual(["1:10 E2006"]);
+  const struct = "struct P:\n    x: i32\nimpl P:\n    fn m(self) -> i32: 1\n";
+  // Of a variable outside the rest of the program may say it.
+  expect(types(`${struct}xs = []\nfn f(): xs[0].x + xs[0].m()\npush(xs, P{ x: 1 })\nn = f()\n`).slice(1)).toEqual([
+    "xs: [P]",
+    "f: fn() -> i32",
+    "n: i32",
+  ]);
+  expect(types(`${struct}fn f(p):\n    fn g(): p.x\n    q: P = p\n    return g()\n`).slice(1)).toEqual([
+    "f: fn(P) -> i32",
+    "g: fn() -> i32",
+  ]);
 });
 
 test("bindings are not generalised", () => {
