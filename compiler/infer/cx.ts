@@ -14,6 +14,7 @@ import type {
   ExprStmt,
   MemberExpr,
   NameExpr,
+  ParenExpr,
   ReturnStmt,
   Stmt,
 } from "../syntax/ast.js";
@@ -67,6 +68,7 @@ export class Cx {
   /** Each `_` that stands for any payload entry on the right of `matches`. */
   readonly wildcards = new Set<Expr>();
   private readonly typed: Expr[] = [];
+  private readonly parens: ParenExpr[] = [];
   private readonly variables: VarSymbol[] = [];
   private readonly used: (NameExpr | MemberExpr)[] = [];
   private readonly converted: Conversion[] = [];
@@ -99,6 +101,11 @@ export class Cx {
     e.type = type;
     if (!isClosed(type)) this.typed.push(e);
     return type;
+  }
+
+  /** Parentheses that were looked through have the type of what is in them, in the end. */
+  inside(e: Expr): void {
+    if (e.kind === "paren") this.parens.push(e);
   }
 
   /** The type of a variable; one that is mentioned before its declaration was checked gets a fresh one. */
@@ -193,6 +200,10 @@ export class Cx {
     };
     for (const fn of this.res.functions) if (fn.name !== "" && prune(fn.result).kind === "var") this.hopeless(fn);
     for (const e of this.typed) e.type = done(e.type!);
+    for (const e of this.parens) {
+      const { type } = bare(e);
+      for (let p: Expr = e; type && p.kind === "paren"; p = p.inner) p.type = type;
+    }
     for (const v of this.variables) v.type = done(v.type);
     for (const at of this.used) at.typeArgs = at.typeArgs!.map(done);
     for (const c of this.converted) c.to = done(c.to);

@@ -190,6 +190,7 @@ function leaf(cx: Cx, e: Expr, hint: Type | null): Type {
   if (e.kind === "member") return staticMember(cx, e, hint);
   const call = e as CallExpr;
   const callee = bare(call.callee);
+  cx.inside(call.callee);
   return callee.kind === "member" ? callStatic(cx, call, callee, hint) : callName(cx, call, callee as NameExpr, hint);
 }
 
@@ -221,6 +222,7 @@ function step(cx: Cx, link: Expr, inside: Type, hint: Type | null): Type {
       return member(cx, link, cx.needValue(link.object, inside));
     case "call": {
       const callee = bare(link.callee);
+      cx.inside(link.callee);
       if (callee.kind === "member") return methodCall(cx, link, callee, cx.needValue(callee.object, inside));
       return callValue(cx, link, cx.needValue(callee, inside));
     }

@@ -84,6 +84,7 @@ function subject(cx: Cx, e: MatchExpr | MatchStmt): Cases {
 
 function pattern(cx: Cx, arm: MatchArm, cases: Cases): void {
   const p = bare(arm.pattern);
+  cx.inside(arm.pattern);
   if (cases.rest) {
     cx.report({
       code: "E1415",

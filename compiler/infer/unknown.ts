@@ -156,10 +156,17 @@ function inside(d: Declared): string {
   return `a block of ${d.scope === "if" ? "an" : "a"} \`${d.scope}\``;
 }
 
+/** Whether the function is `inner` or one around it. */
+function isAround(fn: FnSymbol | null, inner: FnSymbol | null): boolean {
+  for (let at = inner; at; at = at.owner) if (at === fn) return true;
+  return fn === null && inner === null;
+}
+
 function notVisible(use: UnknownUse, d: Declared): Diagnostic {
   const { symbol } = d;
   // Declarations of the same code further down would be visible if they stood earlier.
-  const later = d.decl.start > use.span.start && symbol.kind === "var" && (d.scope === "module" || d.owner === use.fn);
+  const later =
+    d.decl.start > use.span.start && symbol.kind === "var" && (d.scope === "module" || isAround(d.owner, use.fn));
   const where =
     symbol.kind === "var" && symbol.role === "loop"
       ? "only exists inside its loop"
