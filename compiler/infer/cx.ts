@@ -23,7 +23,7 @@ import type { Resolution } from "./names.js";
 import { final } from "./schemes.js";
 import type { EnumSymbol } from "./symbols.js";
 import type { TypeNodes } from "./type-nodes.js";
-import { ANY, article, isClosed, isNumber, isPrim, prune, show, TooDeep } from "./types.js";
+import { ANY, article, type FnOf, isClosed, isNumber, isPrim, prune, show, TooDeep } from "./types.js";
 import { Unifier } from "./unify.js";
 
 /** A value that a function gives back, by `return` or as its implicit result. */
@@ -207,7 +207,14 @@ export class Cx {
     for (const v of this.variables) v.type = done(v.type);
     for (const at of this.used) at.typeArgs = at.typeArgs!.map(done);
     for (const c of this.converted) c.to = done(c.to);
-    for (const fn of this.res.functions) fn.result = done(fn.result);
+    for (const fn of this.res.functions) {
+      fn.result = done(fn.result);
+      if (fn.scheme && !fn.scheme.type.closed)
+        fn.scheme = { params: fn.scheme.params, type: done(fn.scheme.type) as FnOf };
+    }
+    for (const { fields } of this.res.structs) for (const field of fields) field.type = done(field.type);
+    for (const { variants } of this.res.enums)
+      for (const v of variants) v.payload = v.payload.map((entry) => ({ ...entry, type: done(entry.type) }));
   }
 
   /** A result that depends on nothing but itself. */

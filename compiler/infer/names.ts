@@ -103,6 +103,8 @@ export abstract class Names {
   protected readonly chained = new Set<VarSymbol>();
   /** Plain targets of the declaration whose value is being walked: they are not visible in it. */
   protected initialising: readonly Name[] = [];
+  /** The default of a field is being walked. */
+  protected inDefault = false;
   protected readonly outer: OuterUse[] = [];
   /** Which nested functions a function mentions. */
   protected readonly mentions = new Map<FnSymbol, Set<FnSymbol>>();
@@ -285,13 +287,21 @@ export abstract class Names {
         if (known) known.add(symbol);
         else this.mentions.set(fn, new Set([symbol]));
       }
-      if (at && symbol.owner === fn && at.span.start < symbol.decl.start && at.span.file === symbol.decl.file)
-        symbol.early ??= at.span.start;
+      if (at && at.span.start < symbol.decl.start && at.span.file === symbol.decl.file) symbol.early ??= at.span.start;
     } else if (symbol.kind === "var") {
       if (at) this.branches.mention(symbol, at as { symbol?: VarSymbol });
       if (symbol.owner !== fn && at && fn) this.outer.push({ node: at, fn });
-      if (symbol.owner === null) for (let u = this.unit; u; u = u.parent) u.uses.push(symbol);
+      this.shared(symbol);
     }
+  }
+
+  /** A use of a variable, which may be one of module level. */
+  private shared(symbol: VarSymbol): void {
+    if (symbol.owner !== null) return;
+    for (let u = this.unit; u; u = u.parent) u.uses.push(symbol);
+    // Other modules are code of their own; a default is evaluated wherever a literal leaves the field out.
+    if (symbol.decl.file !== this.module.file) symbol.usedInFunctions = true;
+    if (this.inDefault) symbol.usedInFunctions = symbol.mayBeReadEarly = true;
   }
 
   protected unknown(name: string, at: Span, use: "value" | "callee" | "target" | "base"): void {
@@ -329,7 +339,7 @@ export abstract class Names {
     this.branches.mention(symbol, at);
     const { fn } = this.frame;
     if (symbol.owner !== fn && fn) this.outer.push({ node: at, fn });
-    if (symbol.owner === null) for (let u = this.unit; u; u = u.parent) u.uses.push(symbol);
+    this.shared(symbol);
   }
 
   /**

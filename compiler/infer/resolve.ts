@@ -4,9 +4,7 @@
  * Walks the module once in source order, makes the symbols, hoists functions within their block, binds what `use` brings,
  * and checks everything that needs no types: unknown and repeated names, assignment to immutable names, labels and jumps,
  * what is exported. At the end it knows which variables functions capture. Because names are settled first, the second
- * pass may check functions in any order, which inference needs.
- *
- * Cost: one visit per node.
+ * pass may check functions in any order, which inference needs. Cost: one visit per node.
  */
 
 import { homeOf } from "../analysis/branches.js";
@@ -35,6 +33,7 @@ import type {
   Place,
   Stmt,
   StoreStmt,
+  StructStmt,
   TryStmt,
   WhileStmt,
 } from "../syntax/ast.js";
@@ -142,10 +141,7 @@ class Resolver extends Names {
         return;
       case "struct":
         this.types.struct(s);
-        for (const field of s.fields) {
-          this.lengths(field.type);
-          if (field.value) this.expr(field.value);
-        }
+        this.fields(s);
         return;
       case "enum":
         this.types.enum(s);
@@ -161,6 +157,15 @@ class Resolver extends Names {
       case "error":
         return;
     }
+  }
+
+  private fields(s: StructStmt): void {
+    this.inDefault = true;
+    for (const field of s.fields) {
+      this.lengths(field.type);
+      if (field.value) this.expr(field.value);
+    }
+    this.inDefault = false;
   }
 
   // --- variables ---

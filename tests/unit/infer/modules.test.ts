@@ -127,3 +127,13 @@ test("modules run in order of appearance, dependencies first, once", () => {
   });
   expect(program!.modules.map((m) => m.module.name)).toEqual(["c", "b", "a", "main"]);
 });
+
+test("variables that other modules or defaults of fields use are no locals of the module's own code", () => {
+  const { program } = check({
+    "main.orus":
+      "use lib: level\nuse lib\nlevel += 1\nprint(lib.other)\nbase = 2\nstruct P:\n    x: i32 = base\nprint(P{}.x)\n",
+    "lib.orus": "pub mut level = 1\npub other = 2\nown = 3\nprint(own)\n",
+  });
+  const shared = program!.modules.flatMap((m) => m.variables.filter((v) => v.usedInFunctions).map((v) => v.name));
+  expect(shared).toEqual(["level", "other", "base"]);
+});

@@ -96,6 +96,10 @@ test("captures: what is assigned again needs a cell, module variables are not ca
   expect(captures("fn f(a: i32):\n    return fn(): fn(): a\n")).toEqual(["fn: a", "fn: a"]);
   // Called above its declaration, `g` shares what is declared in between.
   expect(captures("fn f():\n    y = g()\n    x = 1\n    fn g(): x + 1\n    return y\n")).toEqual(["g: x*"]);
+  expect(captures("fn f():\n    fn g(): h()\n    y = g()\n    x = 1\n    fn h(): x\n    return y\n")).toEqual([
+    "g: x*",
+    "h: x*",
+  ]);
 });
 
 test("match: what is missing, twice or too late", () => {
