@@ -111,21 +111,25 @@ function endsBuffer(s: usize): bool {
 /** A join in a new buffer with room for as much again. */
 function growing(a: usize, b: usize, length: u32): usize {
   const buffer = newBuffer(min(length, MAX_LENGTH - length) + length);
-  if (buffer == 0) return long(a, b);
+  // A rope takes less than a long text once more; where not even a short one fits, it would only put off the end.
+  if (buffer == 0) return length > MAX_COPIED ? long(a, b) : 0;
   if (!copyInto(a, buffer + BUFFER_SIZE) || !copyInto(b, buffer + BUFFER_SIZE + lengthOf(a))) return 0;
   store<u32>(buffer, length, BUFFER_used);
   store<u32>(VM_root0, <u32>buffer);
   return newView(buffer, length);
 }
-/** A rope; short parts beside the new one are joined with it, so that pieces do not make a node each. */
+/**
+ * A rope; short parts beside the new one are joined with it, so that pieces do not make a node each. What is joined is no
+ * rope, so that `joinedFor` is not entered once more: the roots are for one rope only.
+ */
 function long(a: usize, b: usize): usize {
-  if (kindOf(a) == KIND_ROPE) {
+  if (kindOf(a) == KIND_ROPE && kindOf(b) != KIND_ROPE) {
     const tail = <usize>load<u32>(a, ROPE_right);
     if (lengthOf(b) < LEAF && (lengthOf(tail) < LEAF || endsBuffer(tail)) && kindOf(tail) != KIND_ROPE) {
       return newRope(<usize>load<u32>(a, STRING_link), joinedFor(a, tail, b));
     }
   }
-  if (kindOf(b) == KIND_ROPE) {
+  if (kindOf(b) == KIND_ROPE && kindOf(a) != KIND_ROPE) {
     const head = <usize>load<u32>(b, STRING_link);
     if (lengthOf(a) < LEAF && lengthOf(head) < LEAF && kindOf(head) != KIND_ROPE) {
       return newRope(joinedFor(b, a, head), <usize>load<u32>(b, ROPE_right));

@@ -24,6 +24,19 @@ for i in 0..3:
         g = g * 3 + w
     print(s)
 `,
+  // Joining the part of a rope with a rope that has a short part itself forgot the first of them as a root.
+  "ropes joined with ropes": `
+mut s = "b"
+for i in 0..16:
+    s = (s + (s + s if len(s) <= 750 else "-"))
+print(len(s), s)
+fn both(a: string, b: string) -> string:
+    return a + b
+mut t = "c"
+for i in 0..60:
+    t = both(both(s, t), both(t, s)) if len(t) < 3000 else both(s + "d", i as string)
+    print(len(t), t == s + t, t[len(t) - 1])
+`,
 };
 
 const tiers = new Tiers(binaryen);
