@@ -90,7 +90,7 @@ export const OPTIONS = {
   stats: {
     value: { is: "choice", of: ["text", "json"], bare: "text" },
     on: ["run"],
-    help: "after the run, where time went, on standard error",
+    help: "after the run, where time and memory went, on standard error",
   },
   o: { value: { is: "text", name: "OUT" }, on: ["build"], help: "the file to write (default: FILE with .wasm)" },
   emit: {

@@ -4,7 +4,7 @@
  */
 import type { Chunk, RuntimeReport, SourceFile } from "../compiler/index.js";
 import { HELPERS } from "../compiler/layout/helpers.js";
-import { ERROR_UNCATCHABLE, MAX_HEAP, RUN, VM, VM_BASE } from "../compiler/layout/vm.js";
+import { CLASS, CLASS_BASE, CLASSES, ERROR_UNCATCHABLE, MAX_HEAP, RUN, VM, VM_BASE } from "../compiler/layout/vm.js";
 import { Batches } from "./batches.js";
 import type { Compiler } from "./compiler.js";
 import { Driver } from "./driver.js";
@@ -64,6 +64,14 @@ export interface Outcome {
   readonly error: RuntimeReport | null;
   /** errno of a failed write, 0: none. */
   readonly outputErrno: number;
+}
+
+export interface MemoryStats {
+  /** Bytes of all objects that were made. */
+  readonly allocatedBytes: number;
+  readonly collections: number;
+  /** The most that the heap had, in blocks. */
+  readonly heapPeakBytes: number;
 }
 
 /** What the engine calls of runtime.wasm (runtime-as/index.ts). */
@@ -218,6 +226,20 @@ export class Engine {
   /** Bytes of linear memory. */
   memoryBytes(): number {
     return this.exports.memory.buffer.byteLength;
+  }
+
+  /** What the program allocated. */
+  memory(): MemoryStats {
+    const view = this.view();
+    let free = 0;
+    for (let at = CLASS_BASE; at < CLASS_BASE + CLASSES * CLASS.size; at += CLASS.size)
+      free += view.getUint32(at + CLASS.at.limit, true) - view.getUint32(at + CLASS.at.cursor, true);
+    const before = Number(view.getBigInt64(VM_BASE + VM.at.allocatedBefore, true));
+    return {
+      allocatedBytes: before + this.vm("allocated") - free,
+      collections: this.vm("collections"),
+      heapPeakBytes: this.vm("heapPeak"),
+    };
   }
 
   // Configuration `exits`.

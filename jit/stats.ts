@@ -3,7 +3,7 @@
  * stayed in the interpreter. The object is the JSON form; `statsText` is for people.
  */
 import { OP_LIST } from "../compiler/bytecode/ops.js";
-import type { Engine } from "./engine.js";
+import type { Engine, MemoryStats } from "./engine.js";
 import { REASONS, type Reason } from "./reasons.js";
 import type { State, UnitState } from "./tiers.js";
 
@@ -29,7 +29,7 @@ export interface ExitStats {
   readonly line: number;
   readonly count: number;
 }
-export interface Stats {
+export interface Stats extends MemoryStats {
   /** Rounds and calls: all of them, the ones the interpreter executed, the native share of them and (estimated) of the time. */
   readonly events: number;
   readonly interpreted: number;
@@ -69,6 +69,7 @@ export function statsOf(engine: Engine): Stats {
     compileMs: states.reduce((sum, u) => sum + u.buildMs, 0),
     nativeEntries: engine.nativeEntries(),
     memoryBytes: engine.memoryBytes(),
+    ...engine.memory(),
     codeBytes: tiers?.codeBytes ?? 0,
     units,
     exits,
@@ -129,6 +130,8 @@ function lineOfPc(engine: Engine, pc: number): number {
 
 const says = (reason: Reason): string => REASONS[reason].says;
 const ms = (n: number): string => `${n.toFixed(1)} ms`;
+const size = (bytes: number): string =>
+  bytes < 2 ** 23 ? `${(bytes / 2 ** 10).toFixed(0)} KB` : `${(bytes / 2 ** 20).toFixed(0)} MB`;
 const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
 
 /** For people. */
@@ -136,9 +139,10 @@ export function statsText(s: Stats): string {
   const first =
     s.firstNativeMs < 0 ? "none" : `after ${ms(s.firstNativeMs)}, ${s.nativeEntries} entries from the interpreter`;
   const lines = [
-    `run            ${ms(s.totalMs)}, ${(s.memoryBytes / 1024).toFixed(0)} KB of memory`,
+    `run            ${ms(s.totalMs)}, ${size(s.memoryBytes)} of memory`,
     `rounds, calls  ${s.events}, ${percent(s.nativeShare)} of them native (about ${percent(s.nativeTimeShare)} of the time)`,
     `first native   ${first}`,
+    `heap           ${size(s.allocatedBytes)} allocated, ${s.collections} collections, at most ${size(s.heapPeakBytes)}`,
   ];
   if (s.units.length > 0)
     lines.push(`compiling      ${ms(s.compileMs)} beside the program, ${s.codeBytes} bytes of WebAssembly`);

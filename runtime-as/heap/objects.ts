@@ -7,7 +7,7 @@
  * stack: every allocation may collect. What is allocated is not cleared.
  */
 import {
-  CLASSES, CLASS_BASE, CLASS_current, CLASS_cursor, CLASS_first, CLASS_last, CLASS_limit, CLASS_size, CLASS_SIZE, VM_allocated, VM_allocatedBefore, VM_collections, VM_hostile, VM_threshold,
+  CLASSES, CLASS_BASE, CLASS_current, CLASS_cursor, CLASS_first, CLASS_last, CLASS_limit, CLASS_size, CLASS_SIZE, VM_allocated, VM_allocatedBefore, VM_collections, VM_heapBytes, VM_hostile, VM_threshold,
 } from "../gen/layout";
 import { BLOCK, BLOCK_blocks, BLOCK_bytes, BLOCK_next, BLOCK_size, clearMarks, countMarks, FIRST, giveBlocks, isMarked, LARGE, takeBlocks } from "./blocks";
 import { mark } from "./mark";
@@ -18,6 +18,11 @@ const MAX_SMALL: usize = 8192;
 const FIRST_THRESHOLD: u32 = 8 << 20;
 /** What free memory is filled with in the hostile mode: no address, no header. */
 const POISON: u8 = 0xdb;
+
+/** Collections for room, before each of which less than this part of the heap was handed out, that may follow each other. */
+const FUTILE_SHARE: u32 = 64;
+const MAX_FUTILE: u32 = 32;
+let futile: u32 = 0;
 
 /** The runs of large objects. */
 let large: usize = 0;
@@ -61,8 +66,7 @@ function refill(c: u32, rec: usize): usize {
   if (due()) collect();
   for (let tried = 0; ; tried++) {
     if (nextRun(rec) || newBlock(rec)) break;
-    if (tried) return 0;
-    collect();
+    if (tried || !collectForRoom()) return 0;
   }
   const at = <usize>load<u32>(rec, CLASS_cursor);
   const size = load<u32>(rec, CLASS_size);
@@ -78,6 +82,13 @@ function due(): bool {
 }
 function account(bytes: u32): void {
   store<u32>(VM_allocated, load<u32>(VM_allocated) + bytes);
+}
+
+/** Bytes handed out since the last collection: what was accounted without the runs' ends that are still free. */
+function handedOut(): u32 {
+  let bytes = load<u32>(VM_allocated);
+  for (let c: u32 = 0; c < CLASSES; c++) bytes -= load<u32>(recordOf(c), CLASS_limit) - load<u32>(recordOf(c), CLASS_cursor);
+  return bytes;
 }
 
 /** Makes the next run of unmarked objects the class's own. False: its blocks have no further one. */
@@ -131,8 +142,7 @@ function allocateLarge(bytes: usize): usize {
   if (due()) collect();
   let run = takeBlocks(blocks);
   if (run == 0) {
-    collect();
-    run = takeBlocks(blocks);
+    if (collectForRoom()) run = takeBlocks(blocks);
     if (run == 0) return 0;
   }
   store<u32>(run, LARGE, BLOCK_size);
@@ -142,8 +152,24 @@ function allocateLarge(bytes: usize): usize {
   return run + FIRST;
 }
 
+/**
+ * A collection because there is no room. False: memory is as good as used up. Where it is full of what is alive but for a few
+ * objects, each of the next allocations would find one of these and collect once more: a program would stand still for minutes
+ * before its last byte is used.
+ */
+function collectForRoom(): bool {
+  if (handedOut() >= load<u32>(VM_heapBytes) / FUTILE_SHARE) futile = 0;
+  else if (++futile > MAX_FUTILE) {
+    futile = 0;
+    return false;
+  }
+  collect();
+  return true;
+}
+
 /** A whole collection: marks what can be reached, gives back blocks without a marked object. */
 export function collect(): void {
+  const before = load<i64>(VM_allocatedBefore) + handedOut();
   for (let c: u32 = 0; c < CLASSES; c++)
     for (let b = <usize>load<u32>(recordOf(c), CLASS_first); b != 0; b = <usize>load<u32>(b, BLOCK_next)) clearMarks(b);
   for (let b = large; b != 0; b = <usize>load<u32>(b, BLOCK_next)) clearMarks(b);
@@ -151,7 +177,7 @@ export function collect(): void {
   let live: u64 = 0;
   for (let c: u32 = 0; c < CLASSES; c++) live += sweepClass(recordOf(c));
   live += sweepLarge();
-  store<i64>(VM_allocatedBefore, load<i64>(VM_allocatedBefore) + load<u32>(VM_allocated));
+  store<i64>(VM_allocatedBefore, before);
   store<u32>(VM_allocated, 0);
   store<u32>(VM_threshold, max(FIRST_THRESHOLD, <u32>min<u64>(live, 0x7fffffff)));
   store<u32>(VM_collections, load<u32>(VM_collections) + 1);

@@ -68,6 +68,20 @@ describe("modules that are none of ours or damaged", () => {
       ...{ code: 64, out: "" },
       err: "orus: `--fuel` does not reach a built module; give it to `orus build`\n",
     });
+    expect(orus("--max-heap=2M", "p.wasm")).toMatchObject({ code: 64, err: expect.stringContaining("`--max-heap`") });
+  });
+  test("--max-heap is built in", () => {
+    writeFileSync(
+      join(scratch, "grows.orus"),
+      'print("begin")\nmut s = "0123456789abcdef"\nwhile len(s) < 3000000:\n    s = s + s\n    if s[0] == "1": break\n',
+    );
+    expect(orus("build", "--max-heap=2M", "-o", "grows.wasm", "grows.orus")).toMatchObject({ code: 0 });
+    expect(orus("grows.wasm")).toMatchObject({
+      ...{ code: 70, out: "begin\n" },
+      err: expect.stringContaining("error[E0009]: Out of memory"),
+    });
+    expect(orus("build", "--max-heap=64M", "-o", "fits.wasm", "grows.orus")).toMatchObject({ code: 0 });
+    expect(orus("fits.wasm")).toEqual({ code: 0, out: "begin\n", err: "" });
   });
 });
 

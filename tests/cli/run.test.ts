@@ -81,11 +81,26 @@ test("limits", () => {
   });
 });
 
+test("--max-heap ends a run at the operation that asked, after what was printed, in every engine", () => {
+  const grows = file(
+    "grows.orus",
+    'print("begin")\nmut s = "0123456789abcdef"\nwhile true:\n    s = s + s\n    if s[0] == "1": break\n',
+  );
+  for (const engine of ["interp", "auto", "jit", "aot"])
+    expect(orus(["--max-heap=1M", `--engine=${engine}`, "--error-format=short", grows])).toEqual({
+      code: 70,
+      out: "begin\n",
+      err: expect.stringMatching(/^grows.orus:5:10: error\[E0009\]: Out of memory\n/),
+    });
+});
+
 test("--stats tells on standard error, also as JSON", () => {
   const { out, err } = orus(["--stats=json", "--engine=interp", hello]);
   expect(out).toBe("hello 3\n");
   expect(Object.keys(JSON.parse(err))).toEqual(expect.arrayContaining(["phases", "totalMs"]));
-  expect(orus(["--stats", hello]).err).toContain("first native");
+  const text = orus(["--stats", hello]).err;
+  expect(text).toContain("first native");
+  expect(text).toMatch(/^heap {11}0 KB allocated, 0 collections, at most 0 KB$/m);
 });
 
 test("the output's failures end the run with 74: silently when the reader has gone", () => {

@@ -14,7 +14,12 @@ let runtime: Uint8Array | null = null;
 export function build(
   program: Compiled,
   binaryen: Binaryen,
-  options: { readonly fuel?: number; readonly maxRecursion?: number; readonly hostile?: boolean } = {},
+  options: {
+    readonly fuel?: number;
+    readonly maxRecursion?: number;
+    readonly hostile?: boolean;
+    readonly maxHeap?: number;
+  } = {},
 ): Uint8Array {
   runtime ??= new Uint8Array(readFileSync(join(ROOT, "dist", "runtime-aot.wasm")));
   return link(program.chunk, binaryen, {
@@ -25,6 +30,7 @@ export function build(
     names: false,
     ...(options.fuel !== undefined ? { fuel: options.fuel } : {}),
     ...(options.hostile ? { hostile: true } : {}),
+    ...(options.maxHeap !== undefined ? { maxHeap: options.maxHeap } : {}),
   }).wasm;
 }
 

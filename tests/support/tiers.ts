@@ -35,6 +35,8 @@ export interface Limits {
   readonly maxRecursion?: number;
   /** A collection at every allocation, freed memory overwritten. */
   readonly hostile?: boolean;
+  /** Bytes of the heap. */
+  readonly maxHeap?: number;
 }
 
 /** Compiles a text; of one that is rejected, the codes. */
@@ -109,7 +111,7 @@ class Remembering extends InProcessCompiler {
 
 /** The tiers, as functions of a program. Binaryen and the in-process compiler are kept between programs. */
 export class Tiers {
-  private readonly compiler: InProcessCompiler;
+  readonly compiler: InProcessCompiler;
   constructor(readonly binaryen: Binaryen) {
     this.compiler = new InProcessCompiler(binaryen);
   }
