@@ -458,8 +458,9 @@ class Builder implements Emit {
       this.block.term = { kind: "jump", edge: { to: this.start!, args: values } };
       return;
     }
-    const v = this.append("tailcall", values, null, fn);
-    if (this.mode === "jit") v.state = this.stateBefore();
+    const state = this.stateBefore();
+    if (this.budget) this.append("check.budget", [], null).state = state;
+    this.append("tailcall", values, null, fn).state = state;
     this.block.term = { kind: "unreachable" };
   }
 

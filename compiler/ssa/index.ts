@@ -23,7 +23,9 @@ export {
 export { type Loop, type Loops, loopsOf } from "./loops.js";
 export { errorCode, SSA_OPS, type SsaOp, type SsaRow, type Ty } from "./ops.js";
 export { parse } from "./parse.js";
+export { MAX_LEVELS } from "./passes/inline.js";
 export { MUST_PRECEDE, optimise, PASSES, type Pass, type Watch } from "./pipeline.js";
 export { print, printBlock, printState, printValue } from "./print.js";
+export { replacesFrame } from "./state.js";
 export { buildSsa } from "./unit.js";
 export { verify } from "./verify.js";

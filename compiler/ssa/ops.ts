@@ -162,11 +162,16 @@ export const SSA_OPS = {
   "cmp.u64.f64": { args: ["i64", "f64"], result: "i32", does: "-1, 0, 1, 2" },
 
   /**
-   * Call of a function in our place, at the end of a block (whose terminator is `unreachable`): its arguments are left where ours
-   * were, and STATUS.TAIL asks the caller to call it (AOT: return_call). JIT: leaves before the op when the budget is used up, so
-   * that the new function may charge at once.
+   * Call of a function in our place, at the end of a block (whose terminator is `unreachable`). Native code calls it by
+   * return_call, or leaves its arguments where ours were and asks the caller to call it (STATUS.TAIL). With a budget a
+   * check.budget stands before it. JIT: `state` is the one before it, for the inliner: it makes it a `call`.
    */
-  tailcall: { args: "any", result: null, effect: "calls", exits: true, aux: "function" },
+  tailcall: { args: "any", result: null, effect: "calls", aux: "function" },
+  /**
+   * Before a tail call: the new function must be able to charge without asking, since nobody could execute the TAIL_CALL again.
+   * JIT: leaves when the budget is used up; AOT: asks.
+   */
+  "check.budget": { args: [], result: null, effect: "calls", exits: true },
   /** A module variable's slot. Other functions may change it: no load moves over a `call`. Charges and prints do not. */
   "global.get": { args: [], result: "any", aux: "global", effect: "reads" },
   "global.set": { args: "any", result: null, aux: "global", effect: "writes" },
@@ -211,6 +216,8 @@ export const SSA_OPS = {
   /**
    * Call of an Orus function; args in source order. JIT: `state` describes the window *after* the call without the result
    * (pc: the word after CALL), for UNWIND; `before` is the state before it, outgoing registers included, for NOT_ENTERED.
+   * A call in place of an inlined function (replacesFrame) has that function's CALL as its pc and the state at the
+   * TAIL_CALL, with the frame that is to go, as `before`.
    */
   call: {
     args: "any",
@@ -230,7 +237,7 @@ export type SsaOp = keyof typeof SSA_OPS;
 export function errorCode(op: SsaOp, aux: number | bigint | string | null, divisorIsZero: boolean): string {
   if (op === "check.true") return aux as string;
   if (op === "runtime") return "E0009";
-  if (op === "tailcall") return "E0040";
+  if (op === "check.budget") return "E0040";
   if (op === "check.depth" || op === "call") return "E0008";
   if (op === "cast.check") return "E0007";
   if (op.includes(".rem")) return "E0006";

@@ -23,6 +23,15 @@ export function nest(inner: FrameState, outer: FrameState, out: number): FrameSt
   return { frames: [...outer.frames, ...inner.frames.map((f) => ({ ...f, offset: f.offset + shift }))] };
 }
 
+/**
+ * Whether a call takes the place of an inlined function's frame, which ended in a tail call. To AOT code, which has no states, that
+ * makes no difference.
+ */
+export function replacesFrame(call: Value): boolean {
+  const frames = call.before?.frames;
+  return frames !== undefined && frames[frames.length - 1]!.pc !== call.pc;
+}
+
 /** All states of a function: of values (also `before`) and of exits. */
 export function* statesIn(f: Func): Iterable<FrameState> {
   for (const b of f.blocks) {

@@ -126,7 +126,7 @@ class Verifier {
   }
 
   private states(b: Block, at: number, v: Value, row: SsaRow): void {
-    const wants = this.f.mode === "jit" && row.exits === true && v.op !== "print";
+    const wants = this.f.mode === "jit" && v.op !== "print" && (row.exits === true || v.op === "tailcall");
     if (wants !== (v.state !== null)) this.fail(`${wants ? "no" : "a"} frame state: ${printValue(v)}`, b);
     if ((wants && v.op === "call") !== (v.before !== null)) this.fail(`state before a call: ${printValue(v)}`, b);
     if (row.exits && v.pc < 0) this.fail(`a check without a place: ${printValue(v)}`, b);

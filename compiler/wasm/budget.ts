@@ -58,7 +58,7 @@ export function planBudget(f: Func, loops: Loops): BudgetPlan {
   for (const b of f.blocks) {
     let local = atStart.has(b);
     for (const v of b.values) {
-      if (v.row?.exits) before.set(v, local);
+      if (v.row?.exits || v.op === "tailcall") before.set(v, local);
       local = after(v, local);
     }
   }

@@ -8,8 +8,8 @@
 import { callAt } from "../bytecode/flow.js";
 import { parameterRegisters } from "../layout/frame.js";
 import { HELPERS, type HelperName } from "../layout/helpers.js";
-import { STATUS } from "../layout/vm.js";
-import { type Value, wasmType } from "../ssa/index.js";
+import { CELL, STATUS } from "../layout/vm.js";
+import { MAX_LEVELS, replacesFrame, type Value, wasmType } from "../ssa/index.js";
 import { type Expr, slotOffset } from "./instructions.js";
 import type { Lowering } from "./lower.js";
 import { signatureOf } from "./unit.js";
@@ -34,54 +34,101 @@ export class CallLowering {
       window = frames[frames.length - 1]!.offset + callAt(target.chunk, v.pc).out;
       level = frames.length;
       args.push(windowBase());
-      forced.before(v, exit, plan.exits, out, () => [
-        ...this.storeArguments(v, callee, window),
-        ins.m.local.set(u.statusLocal, ins.i32(STATUS.NOT_ENTERED)),
-      ]);
+      if (!replacesFrame(v))
+        forced.before(v, exit, plan.exits, out, () => [
+          ...this.storeArguments(v, callee, window),
+          ins.m.local.set(u.statusLocal, ins.i32(STATUS.NOT_ENTERED)),
+        ]);
     }
     args.push(u.getDepth(level));
     const body = target.directBody(callee);
-    const slot = ins.i32(target.map.bodySlots + callee);
     const call =
-      body !== null ? ins.m.call(body, args, results) : ins.m.call_indirect(TABLE, slot, args, params, results);
+      body !== null
+        ? ins.m.call(body, args, results)
+        : ins.m.call_indirect(TABLE, this.bodySlot(callee), args, params, results);
+    const finish = (): Expr =>
+      ins.m.local.set(u.statusLocal, u.call("finishTail", [windowBase(), u.getDepth(level)], "i32"));
     if (result === null) {
-      out.push(plan.exits.leave(exit, ins.m.local.tee(u.statusLocal, call, ins.b.i32)));
+      out.push(ins.m.local.set(u.statusLocal, call));
+      out.push(
+        ...this.ifTail(
+          v,
+          () => u.getStatus(),
+          () => [finish()],
+        ),
+      );
+      out.push(plan.exits.leave(exit, u.getStatus()));
       return;
     }
     const pair = u.local(`pair ${result}`, results);
     const part = (i: number): Expr => ins.m.tuple.extract(ins.m.local.get(pair, results), i);
     out.push(ins.m.local.set(pair, call));
-    if (!target.aot && target.mayTailCall(callee)) {
-      // The callee may ask for another function in its place; that one's result is in the window.
-      const finish = [
-        ins.m.local.set(u.statusLocal, u.call("finishTail", [windowBase(), u.getDepth(level)], "i32")),
-        ins.m.local.set(pair, ins.m.tuple.make([ins.load(result, windowBase(), 0), u.getStatus()])),
-      ];
-      out.push(ins.m.if(ins.op("i32.eq", part(1), ins.i32(STATUS.TAIL)), ins.m.block(null, finish)));
-    }
+    // The result of the function that took the callee's place is in the window.
+    const take = (): Expr =>
+      ins.m.local.set(pair, ins.m.tuple.make([ins.load(result, windowBase(), 0), u.getStatus()]));
+    out.push(
+      ...this.ifTail(
+        v,
+        () => part(1),
+        () => [finish(), take()],
+      ),
+    );
     out.push(plan.exits.leave(exit, ins.m.local.tee(u.statusLocal, part(1), ins.b.i32)));
     const local = this.lowering.localOf(v);
     if (local !== undefined) out.push(ins.m.local.set(local, part(0)));
   }
 
-  /** Leaves the arguments where ours were and asks our caller to call the function; AOT: calls it in our place. */
+  /**
+   * What to do when a call answers TAIL, if it can. A call that replaces an inlined frame does it at NOT_ENTERED as well: the callee
+   * has stored its parameters, and executing the CALL again would run the replaced function twice.
+   */
+  private ifTail(v: Value, status: () => Expr, then: () => readonly Expr[]): Expr[] {
+    const { u } = this.lowering;
+    const { ins, target } = u;
+    const callee = v.aux as number;
+    if (target.aot) return [];
+    const is = (s: number): Expr => ins.op("i32.eq", status(), ins.i32(s));
+    if (!replacesFrame(v))
+      return target.mayTailCall(callee) ? [ins.m.if(is(STATUS.TAIL), ins.m.block(null, [...then()]))] : [];
+    const frames = v.before!.frames;
+    const ask = ins.m.if(is(STATUS.NOT_ENTERED), ins.m.block(null, this.ask(callee, frames[frames.length - 1]!.pc)));
+    const either = ins.op("i32.ge_u", status(), ins.i32(Math.min(STATUS.NOT_ENTERED, STATUS.TAIL)));
+    return [ins.m.if(either, ins.m.block(null, [ask, ...then()]))];
+  }
+  /** Says that the function is to be called in place of the one whose TAIL_CALL is at `pc`. */
+  private ask(callee: number, pc: number): Expr[] {
+    const { u } = this.lowering;
+    const { ins } = u;
+    return [ins.storeVm("tailFn", ins.i32(u.record(callee))), ins.storeVm("tailPc", ins.i32(u.address(pc)))];
+  }
+  private bodySlot(callee: number): Expr {
+    const { ins, target } = this.lowering.u;
+    return ins.i32(target.map.bodySlots + callee);
+  }
+
+  /**
+   * A call in our place. JIT: our caller cannot execute it again, so a body that might not begin (no native code yet, or near to
+   * the depth where inlined levels count) is not called but asked for, with its arguments where ours were.
+   */
   tailCall(v: Value, out: Expr[]): void {
     const { u } = this.lowering;
     const { ins, target } = u;
     const callee = v.aux as number;
+    const { params, results } = signatureOf(ins, target.chunk, callee, target.aot !== null);
+    const args = v.args.map((a) => this.lowering.read(a));
+    const release = u.shadowSlots === 0 ? [] : [ins.storeVm("shadowTop", u.getShadow())];
     if (target.aot) {
-      const { results } = signatureOf(ins, target.chunk, callee, true);
-      const args = [...v.args.map((a) => this.lowering.read(a)), u.getDepth(0)];
-      const release = u.shadowSlots === 0 ? [] : [ins.storeVm("shadowTop", u.getShadow())];
-      out.push(...release, ins.m.return_call(target.directBody(callee)!, args, results));
+      out.push(...release, ins.m.return_call(target.directBody(callee)!, [...args, u.getDepth(0)], results));
       return;
     }
-    out.push(
-      ...this.storeArguments(v, callee, 0),
-      ins.storeVm("tailFn", ins.i32(u.record(callee))),
-      ins.storeVm("tailPc", ins.i32(u.address(v.pc))),
-      u.returnStatus(ins.i32(STATUS.TAIL)),
-    );
+    if (!target.forceSite) {
+      const compiled = ins.load("i32", ins.i32(u.record(callee)), CELL.at.entry);
+      const begins = ins.op("i32.lt_s", u.getDepth(MAX_LEVELS), u.depthStop());
+      const all = [...args, u.getBase(), u.getDepth(0)];
+      const call = ins.m.return_call_indirect(TABLE, this.bodySlot(callee), all, params, results);
+      out.push(ins.m.if(compiled, ins.m.if(begins, ins.m.block(null, [...release, call]))));
+    }
+    out.push(...this.storeArguments(v, callee, 0), ...this.ask(callee, v.pc), u.returnStatus(ins.i32(STATUS.TAIL)));
   }
 
   /** Only forced exits and tail calls need it: a callee that does not begin stores its parameters itself. */

@@ -65,37 +65,27 @@ export class ChargeLowering {
     return [...out, plan.exits.leave((exits.asked ?? exits.error)!, u.getStatus())];
   }
 
-  /**
-   * Before a tail call the budget must not be used up: what is called charges at once, and nobody could execute the TAIL_CALL again.
-   * JIT: leaves to the interpreter, which asks. AOT with a budget: asks here.
-   */
-  beforeTailCall(v: Value, out: Expr[]): void {
+  /** Before a tail call; the budget stays where it is, local or memory. JIT: leaves, and the interpreter asks. */
+  checkBudget(v: Value, out: Expr[]): void {
     const { u, budget, forced, plan } = this.lowering;
     const { ins } = u;
     const inLocal = budget.before(v);
+    const used = ins.op("i32.le_s", inLocal ? this.get() : ins.loadVm("budget"), ins.i32(0));
     const exits = plan.of(v);
-    if (u.target.aot) {
-      if (!exits.error) return;
-      if (!inLocal) out.push(this.reload());
-      const poll = u.call("pollNative", [ins.i32(u.site("E0040", v.pc, v.inlined)), ins.i32(0)], "i32");
-      out.push(
-        ins.m.if(
-          ins.op("i32.le_s", this.get(), ins.i32(0)),
-          ins.m.block(null, [
-            this.flush(),
-            ins.m.local.set(u.statusLocal, poll),
-            this.reload(),
-            plan.exits.leave(exits.error, u.getStatus()),
-          ]),
-        ),
-        this.flush(),
-      );
+    if (exits.leave) {
+      forced.before(v, exits.leave, plan.exits, out);
+      out.push(plan.exits.leave(exits.leave, used));
       return;
     }
-    forced.before(v, exits.leave!, plan.exits, out);
-    if (!inLocal) out.push(this.reload());
-    out.push(plan.exits.leave(exits.leave!, ins.op("i32.le_s", this.get(), ins.i32(0))));
-    if (inLocal) out.push(this.flush());
+    const poll = u.call("pollNative", [ins.i32(u.site("E0040", v.pc, v.inlined)), ins.i32(0)], "i32");
+    const ask = [
+      ...(inLocal ? [this.flush()] : []),
+      ins.m.local.set(u.statusLocal, poll),
+      // The budget is loaded before leaving, which stores it again.
+      ...(inLocal ? [this.reload()] : []),
+      plan.exits.leave(exits.error!, u.getStatus()),
+    ];
+    out.push(ins.m.if(used, ins.m.block(null, ask)));
   }
 
   /** The depth of an inlined call, as its body would have tested it. */

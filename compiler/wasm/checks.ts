@@ -256,7 +256,7 @@ export function reasonOf(v: Value): string {
   if (v.op === "check.true") return TRUE_REASONS[v.aux as string]!;
   if (v.op === "runtime") return "exit.memory";
   if (v.op === "call" || v.op === "check.depth") return "exit.unwind";
-  if (v.op === "tailcall") return "exit.batch";
+  if (v.op === "check.budget") return "exit.batch";
   if (v.op === "charge") return v.aux === "loop" ? "exit.batch" : "exit.unwind";
   return v.op.includes(".div") || v.op.includes(".rem") ? "exit.div-zero" : "exit.overflow";
 }

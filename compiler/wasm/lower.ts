@@ -283,8 +283,11 @@ export class Lowering {
         this.calls.call(v, out);
         return;
       case "tailcall":
-        this.charges.beforeTailCall(v, out);
+        if (this.budget.before(v)) out.push(this.charges.flush());
         this.calls.tailCall(v, out);
+        return;
+      case "check.budget":
+        this.charges.checkBudget(v, out);
         return;
       case "print":
         out.push(this.calls.print(v));

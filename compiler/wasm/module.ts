@@ -57,9 +57,9 @@ export function buildModule(
     m.setMemory(0, NO_MAXIMUM, null, [], false, false, "memory");
     m.addMemoryImport("memory", "env", "memory", false);
     const ins = new Instructions(binaryen, m);
-    const callees = calleesOf(f);
     const self = f.loopPc < 0 ? f.fn : -1;
-    if (callees.some((fn) => fn !== self)) m.addTableImport(TABLE, "env", "table");
+    const callees = calleesOf(f, "call").filter((fn) => fn !== self);
+    if (callees.length > 0 || calleesOf(f, "tailcall").length > 0) m.addTableImport(TABLE, "env", "table");
     const target: Target = {
       chunk,
       map,
@@ -80,7 +80,7 @@ export function buildModule(
       m.addFunctionExport(BODY, BODY);
     }
     m.addFunctionExport(ENTRY, ENTRY);
-    const stubs = callees.filter((fn) => fn !== self && options.uncompiled(fn));
+    const stubs = callees.filter((fn) => options.uncompiled(fn));
     for (const fn of stubs) {
       addStub(u, fn);
       m.addFunctionExport(stubName(fn), stubName(fn));
@@ -132,10 +132,10 @@ function tailCallsIn(chunk: Chunk): ReadonlySet<number> {
 }
 const tailCallers = new WeakMap<Chunk, Set<number>>();
 
-/** Functions that are called, in order of first appearance. */
-export function calleesOf(f: Func): number[] {
+/** Functions that are called, or called in our place, in order of first appearance. */
+function calleesOf(f: Func, op: "call" | "tailcall"): number[] {
   const found = new Set<number>();
-  for (const b of f.blocks) for (const v of b.values) if (v.op === "call") found.add(v.aux as number);
+  for (const b of f.blocks) for (const v of b.values) if (v.op === op) found.add(v.aux as number);
   return [...found];
 }
 /** Estimate of the host's frame: what engines always store, the locals, the arguments of the largest call as values and as outgoing. */
@@ -213,8 +213,7 @@ export function addProgram(m: Module, chunk: Chunk, map: MemoryMap, options: Pro
   // A set iterates over what is added meanwhile.
   for (const fn of reached) {
     const f = options.ssa(fn);
-    for (const callee of calleesOf(f)) reached.add(callee);
-    for (const b of f.blocks) for (const v of b.values) if (v.op === "tailcall") reached.add(v.aux as number);
+    for (const op of ["call", "tailcall"] as const) for (const callee of calleesOf(f, op)) reached.add(callee);
     const u = new Unit(ins, f, target);
     const { body } = lower(u);
     shadow = Math.max(shadow, shadowBytes(u.shadowSlots));

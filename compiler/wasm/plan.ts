@@ -4,7 +4,7 @@
  */
 import { parameterRegisters } from "../layout/frame.js";
 import type { Block, FrameState, Value } from "../ssa/index.js";
-import { isConstant, wasmType } from "../ssa/index.js";
+import { isConstant, replacesFrame, wasmType } from "../ssa/index.js";
 import type { BudgetPlan } from "./budget.js";
 import { type Cleared, type Exit, Exits, type Store } from "./exits.js";
 import { AFTER_CALL_SITE, Tails } from "./tails.js";
@@ -86,7 +86,7 @@ export class ExitPlan {
     const address = addressOf(u, state);
     switch (v.op) {
       case "call":
-        checkBefore(v);
+        if (!replacesFrame(v)) checkBefore(v);
         return { called: this.stateExit(tails.called(state, v.inlined), wanted, u.address(v.pc), state) };
       case "check.depth":
         return { unwind: this.stateExit(tails.unwind(state, flush), wanted, address, state) };
@@ -103,11 +103,8 @@ export class ExitPlan {
     const { u, tails, exits } = this;
     const flush = this.budget.before(v);
     if (v.op === "print") this.byValue.set(v, { error: exits.exit(tails.error(v.inlined, flush), [], [], null) });
-    else if (v.op === "tailcall")
-      this.byValue.set(
-        v,
-        u.target.aot!.budget ? { error: exits.exit(tails.error(v.inlined, flush), [], [], null) } : {},
-      );
+    else if (v.op === "check.budget")
+      this.byValue.set(v, { error: exits.exit(tails.error(v.inlined, flush), [], [], null) });
     else if (v.op === "charge")
       this.byValue.set(
         v,

@@ -66,9 +66,11 @@ export function shapeOf(v: Value, forced: boolean): Shape {
       return PURE_TWICE;
     case "runtime":
       return STATEMENT;
+    case "tailcall":
+      return TEST_AFTER;
     case "call":
       return forced ? TEST_AFTER : STATEMENT;
-    case "tailcall":
+    case "check.budget":
     case "print":
     case "charge":
     case "check.depth":

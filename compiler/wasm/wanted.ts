@@ -21,7 +21,8 @@ export class WantedStates {
 
   /** Slots wanted when control leaves at an op: for a call, the state after it. */
   at(v: Value): readonly Wanted[] {
-    return v.state ? this.of(v.state) : NOTHING;
+    // That of a tail call is for the inliner only.
+    return v.state && v.op !== "tailcall" ? this.of(v.state) : NOTHING;
   }
   /** Slots wanted at a block's `exit`. */
   atEnd(b: Block): readonly Wanted[] {

@@ -11,6 +11,8 @@
  *           v5 = i32.add.check v0, v0 @3 <9 {0@11 r0=v0 | 1@3+6 r0=v0}
  *           jump b4(v5)
  *
+ * A tail call of the callee becomes a call: it takes over the window and depth of the inlined function, so its CALL is that one's.
+ *
  * Level by level, the calls of one level before those that they bring in, until GROWTH operations were added: so a
  * recursive function is unfolded evenly. fib(38) in V8 without recursive inlining 290 ms, with one level 170, two 127, three
  * 103 (Go: 150). Each level doubles the code: two in the JIT, three in AOT.
@@ -34,7 +36,7 @@ import {
 } from "../ir.js";
 import { loopsOf } from "../loops.js";
 import { Substitution } from "../rewrite.js";
-import { nest } from "../state.js";
+import { nest, replacesFrame } from "../state.js";
 
 /** Largest callee, in operations; fib has 11. */
 const SMALL = 40;
@@ -44,7 +46,8 @@ const GROWTH = { jit: 250, aot: 500 } as const;
 const LARGE = 3000;
 /** How often a function may stand in the chain of inlined calls around its own call, the compiled function included. */
 const RECURSION = { jit: 2, aot: 3 } as const;
-const MAX_LEVELS = 4;
+/** Levels of inlined calls. */
+export const MAX_LEVELS = 4;
 
 /** Returns the number of calls inlined. */
 export function inline(f: Func, context: Context): number {
@@ -59,10 +62,8 @@ export function inline(f: Func, context: Context): number {
       const fn = call.aux as number;
       if (chain.length > MAX_LEVELS || chain.filter((x) => x === fn).length > RECURSION[f.mode]) continue;
       const template = context.template(fn);
-      // A tail call in it would have to take the place of the inlined frame.
-      if (template && endsElsewhere(template)) continue;
       if (!template || template.size > SMALL || size + template.size > limit || hasLoops(template)) continue;
-      const blocks = new Copy(f, call, template.f, context.outOf(call.pc), chain.length, results).run();
+      const blocks = new Copy(f, call, template.f, context.outOf(call.pc), results).run();
       size += template.size;
       inlined++;
       for (const c of callsIn(blocks)) next.push({ call: c, chain: [...chain, fn] });
@@ -83,7 +84,6 @@ function worthwhile(f: Func): readonly Block[] {
   return f.blocks.filter((b) => loops.of.has(b));
 }
 const callsIn = (blocks: readonly Block[]): Value[] => blocks.flatMap((b) => b.values.filter((v) => v.op === "call"));
-const endsElsewhere = ({ f }: Template): boolean => f.blocks.some((b) => b.values.some((v) => v.op === "tailcall"));
 const loopFree = new WeakMap<Func, boolean>();
 function hasLoops({ f }: Template): boolean {
   let free = loopFree.get(f);
@@ -105,7 +105,6 @@ class Copy {
     private readonly call: Value,
     private readonly callee: Func,
     private readonly out: number,
-    private readonly level: number,
     private readonly results: Substitution,
   ) {
     this.rest = f.newBlock();
@@ -130,7 +129,8 @@ class Copy {
         else if (v.op === "param") this.values.set(v, call.args[v.aux as number]!);
         else this.values.set(v, this.copy(v));
       }
-    this.depthCheck(before);
+    // In place of an inlined frame it is as deep as that, which was checked.
+    if (!replacesFrame(call)) this.depthCheck(before);
     const first = before.values.length;
     for (const b of callee.blocks) this.fill(b);
     // The caller's own calls in this block are not the copy's.
@@ -150,7 +150,7 @@ class Copy {
   }
 
   private depthCheck(b: Block): void {
-    const v = this.f.newValue("check.depth", null, [], this.level, this.call.pc);
+    const v = this.f.newValue("check.depth", null, [], this.call.inlined.length + 1, this.call.pc);
     v.inlined = this.call.inlined;
     v.state = this.call.before;
     v.block = b;
@@ -160,12 +160,23 @@ class Copy {
   /** A copy without arguments and states: those may be copied later. */
   private copy(v: Value): Value {
     const { call } = this;
+    if (v.op === "tailcall") return this.callInstead(v);
     const entry = v.op === "charge" && v.aux === "entry";
     const made = this.f.newValue(v.op, v.type, [], entry ? "call" : v.aux, entry ? call.pc : v.pc);
     made.rep = v.rep;
     made.inlined = entry ? call.inlined : [...call.inlined, call.pc, ...v.inlined];
     // An uncharged call is executed again as a whole.
     if (entry) made.state = call.before;
+    return made;
+  }
+
+  /** A tail call of the inlined function is a call that its caller makes, with the same window and at the same depth. */
+  private callInstead(tail: Value): Value {
+    const { call } = this;
+    const made = this.f.newValue("call", call.type, [], tail.aux, call.pc);
+    made.rep = call.rep;
+    made.inlined = call.inlined;
+    made.state = call.state;
     return made;
   }
 
@@ -181,12 +192,14 @@ class Copy {
       if (isConstant(v) || v.op === "param") continue;
       const made = of(v);
       made.args = v.args.map(of);
-      if (v.state && !made.state) made.state = this.state(v.state);
+      if (v.op === "tailcall") made.before = v.state && this.state(v.state);
+      else if (v.state && !made.state) made.state = this.state(v.state);
       if (v.before) made.before = this.state(v.before);
       made.block = to;
       to.values.push(made);
     }
-    to.term = this.terminator(b.term);
+    const last = b.values.at(-1);
+    to.term = last?.op === "tailcall" ? this.goOn(of(last)) : this.terminator(b.term);
   }
   private state(s: FrameState): FrameState {
     const frames = s.frames.map((fr) => ({
@@ -204,15 +217,16 @@ class Copy {
       case "branch":
         return branchTo(of(t.cond), edge(t.then), edge(t.otherwise), t.likely);
       case "return":
-        return {
-          kind: "jump",
-          edge: { to: this.rest, args: this.call.type === null ? [] : [t.value ? of(t.value) : this.zero()] },
-        };
+        return this.goOn(t.value ? of(t.value) : null);
       case "exit":
         return { ...t, state: this.state(t.state) };
       case "unreachable":
         return t;
     }
+  }
+  /** To what follows the call, with its result. */
+  private goOn(value: Value | null): Terminator {
+    return { kind: "jump", edge: { to: this.rest, args: this.call.type === null ? [] : [value ?? this.zero()] } };
   }
   private zero(): Value {
     const rep = this.callee.result;

@@ -201,7 +201,7 @@ export class Machine {
           this.unwound = { fn, args, out };
           return "unwind";
         }
-        const offset = site.before ? site.before.frames[site.before.frames.length - 1]!.offset : 200 * levels;
+        const offset = site.state ? site.state.frames[site.state.frames.length - 1]!.offset : 200 * levels;
         try {
           return { value: this.call(fn, args, base + offset + out, depth + levels) };
         } catch (e) {
