@@ -14,19 +14,19 @@ const ROUNDS = 5;
 interface Kernel {
   readonly name: string;
   readonly orus: string;
-  /** The same in Python, if it has a twin there whose cost is of the same order. */
+  /** The same in Python, if its cost there is of the same order. CPython appends in place to locals of functions only. */
   readonly python: string | null;
 }
 const joins = (n: number): Kernel => ({
   name: `${n.toLocaleString("en")} joins of 10-byte pieces`,
   orus: `mut s = ""\nfor i in 0..${n}: s += "0123456789"\nprint(len(s))\n`,
-  python: `s = ""\nfor i in range(${n}):\n    s += "0123456789"\nprint(len(s))\n`,
+  python: `def main():\n    s = ""\n    for i in range(${n}):\n        s += "0123456789"\n    print(len(s))\n\nmain()\n`,
 });
 const KERNELS: readonly Kernel[] = [
   {
     name: "10 MB by `+=` of one character",
     orus: 'mut s = ""\nfor i in 0..10000000: s += "x"\nprint(len(s))\n',
-    python: 's = ""\nfor i in range(10000000):\n    s += "x"\nprint(len(s))\n',
+    python: 'def main():\n    s = ""\n    for i in range(10000000):\n        s += "x"\n    print(len(s))\n\nmain()\n',
   },
   joins(1_000_000),
   joins(2_000_000),

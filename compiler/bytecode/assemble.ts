@@ -8,6 +8,7 @@ import { allocate } from "./allocate.js";
 import type { Chunk, Constant, LoopRow, Proto, SpanRow } from "./chunk.js";
 import { type Arg, type FnCode, type Ins, Label } from "./code.js";
 import { encode } from "./encode.js";
+import { hoistConstants } from "./hoist.js";
 import { OP, OP_LIST } from "./ops.js";
 
 /** The constants of a chunk, each once. */
@@ -54,6 +55,7 @@ export class Assembler {
   add(head: FnHead, code: FnCode): void {
     const fn = this.functions.length;
     const refParams = head.params.filter((p) => p === "ref").length;
+    hoistConstants(code, (constant) => this.pool.list[constant]!.type === "f64");
     const done = allocate(code, refParams, head.params.length - refParams);
     const list = done.list;
     const at = (label: Label): number => done.moved[label.at]!;
