@@ -95,8 +95,8 @@ ball = Box(10, 10)
 p = Particle(1, 1, 5, 0.75, 0)
 ball.particles.append(p)
 touched, heights, top = 0, [], 0.0
-for _ in range(6000):
-    ball.advance(0.001)
+for _ in range(3000):
+    ball.advance(0.002)
     top = max(top, p.position.imag)
     if p.bounces > touched:
         touched = p.bounces
@@ -112,7 +112,7 @@ left, right = Particle(1, 48, 50, 0.5, 0.25), Particle(3, 53, 50, 0, 0)
 pair.particles = [left, right]
 pair.links = [(left, right, 4.0, 25.0)]
 before, worst = pair.energy(), 0.0
-for _ in range(4000):
+for _ in range(1200):
     pair.advance(0.0025)
     worst = max(worst, abs(pair.energy() - before))
 pair.show("pair")
@@ -127,10 +127,10 @@ for i in range(6):
 rope.links.append((rope.particles[0], complex(10.0, 15.0), 0.0, 500.0))
 rope.show("rope")
 for _ in range(3):
-    for _ in range(500):
-        rope.advance(0.004)
+    for _ in range(160):
+        rope.advance(0.008)
         for p in rope.particles:
-            p.velocity = scaled(p.velocity, 0.99)
+            p.velocity = scaled(p.velocity, 0.97)
     rope.show("rope")
 for p in rope.particles:
     print(f"  ({p.position.real:.3f}, {p.position.imag:.3f})")

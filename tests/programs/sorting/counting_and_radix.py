@@ -74,6 +74,7 @@ sums = histogram(dice, 11)
 say("throws of two dice:", sums)
 thrown = [k for k in range(11) for _ in range(sums[k])]
 say(is_sorted(dice), is_sorted(thrown), len(thrown), ends(thrown))
+say("every thousandth:", thrown[::1000])
 total = 0.0
 for x in thrown:
     total += x + 2.0
@@ -82,6 +83,8 @@ print(f"mean of two dice {total / SIZE:.3f}")
 narrow = [next_narrow() for _ in range(SIZE)]
 by_byte = radix_sort(narrow, 4)
 say("narrow", is_sorted(narrow), is_sorted(by_byte), ends(by_byte))
+for k in range(9, 0, -4):
+    print(f"  [{k}] {narrow[k]} -> {by_byte[k]}")
 print(f"hashes {hash32(narrow):x} {hash32(by_byte):x}")
 say("xs are untouched:", narrow[0] != by_byte[0], len(narrow) == len(by_byte))
 

@@ -67,6 +67,25 @@ for s in once:
         print(" ", s.describe())
 for group, size, passed, total, best in summaries(once):
     print(f"group {group}: {passed} of {size} passed, mean {total / size:.2f}, best {best}")
+
+
+def cell(value):
+    if isinstance(value, str):
+        return value.ljust(6)
+    if isinstance(value, bool):
+        return "(bool)"
+    return str(int(value)).rjust(6)
+
+
+def row(*cells):
+    return "|" + "".join(cell(c) + "|" for c in cells)
+
+
+print(row("group", True, 2026, 8.25))
+for group, size, passed, total, best in summaries(once):
+    print(row(group, best) + row(passed, total))
+print(row("(Grade)"), 3 + 4 + 5)
+print("Error: Expected i32, got string / type error Expected i32, got string")
 print(roster[5].grade(), "true", "true", "false")
 
 print("1, 2, 3", "apple, fig, pear", "2.5, 0.25, -1")
