@@ -9,7 +9,7 @@
  * `judge` decides what a unit's last entries say about it. Limits are per look, that is per 1,024 entries.
  */
 
-import { OP_LIST } from "../compiler/bytecode/ops.js";
+import { opAt } from "../compiler/bytecode/ops.js";
 import type { Chunk } from "../compiler/index.js";
 import type { Unit } from "../compiler/native.js";
 import type { Layout } from "./load.js";
@@ -59,7 +59,7 @@ const BY_CODE: Readonly<Record<string, Reason>> = {
 export function reasonAt(chunk: Chunk, pc: number, units: readonly Unit[]): Reason {
   const ended = chunk.loops.some((l) => l.end === pc && units.some((u) => u.loopPc === l.pc));
   if (ended || !units.some((u) => isInside(chunk, u, pc))) return "exit.loop-end";
-  const op = OP_LIST[chunk.code[pc]! & 0xff];
+  const op = opAt(chunk.code, pc);
   if (op === undefined) return "exit.loop-end";
   if (op.name === "LOOP" || op.name === "TAIL_CALL") return "exit.batch";
   return BY_CODE[op.fails?.[0] ?? ""] ?? "exit.loop-end";

@@ -7,7 +7,7 @@
  * addresses, jumps in a second word byte distances. Every cell starts at count 0 with the wanted trip.
  */
 
-import { OP_LIST } from "../compiler/bytecode/ops.js";
+import { opAt } from "../compiler/bytecode/ops.js";
 import type { Chunk } from "../compiler/index.js";
 import { KIND, STRING } from "../compiler/layout/objects.js";
 import { CELL, FN, REG } from "../compiler/layout/vm.js";
@@ -94,7 +94,7 @@ export function place(
   const code = new Uint32Array(memory, map.codeBase, chunk.code.length);
   code.set(chunk.code);
   for (let pc = 0; pc < chunk.code.length; ) {
-    const op = OP_LIST[chunk.code[pc]! & 0xff]!;
+    const op = opAt(chunk.code, pc)!;
     for (const o of op.list) {
       if (o.field !== "w1") continue;
       const v = chunk.code[pc + 1]!;

@@ -7,7 +7,7 @@
  *     |            -----                      other operands with names are marked beside it
  */
 
-import { OP_LIST } from "../compiler/bytecode/ops.js";
+import { opAt } from "../compiler/bytecode/ops.js";
 import {
   type Chunk,
   type Diagnostic,
@@ -102,7 +102,7 @@ const WITHOUT_VALUES = /^(CALL|TAIL_CALL|CHECK_|PRINT_|LOOP|FOR_|CONCAT|.*_TO_ST
 
 /** The operands of the failing instruction with their values: the runtime keeps the raw registers of the first two. */
 function operandTexts(chunk: Chunk, row: SpanRow, pc: number, values: readonly bigint[]): OperandText[] {
-  const op = OP_LIST[chunk.code[pc]! & 0xff]!;
+  const op = opAt(chunk.code, pc)!;
   if (WITHOUT_VALUES.test(op.name)) return [];
   return row.operands.slice(0, values.length).map(({ name, type, start, end }, i) => {
     // Of an indexed text the runtime keeps the length.

@@ -2,7 +2,7 @@
  * What `--stats` tells: how much ran natively, when native code was there, what it cost, why it was left, and why the rest
  * stayed in the interpreter. The object is the JSON form; `statsText` is for people.
  */
-import { OP_LIST } from "../compiler/bytecode/ops.js";
+import { opAt } from "../compiler/bytecode/ops.js";
 import type { Engine, MemoryStats } from "./engine.js";
 import { REASONS, type Reason } from "./reasons.js";
 import type { State, UnitState } from "./tiers.js";
@@ -117,7 +117,7 @@ function calls(engine: Engine, unit: UnitState, callee: number): boolean {
   const { code, functions } = engine.chunk;
   const { codeStart, codeEnd } = functions[unit.fn]!;
   for (let pc = codeStart; pc < codeEnd; ) {
-    const op = OP_LIST[code[pc]! & 0xff]!;
+    const op = opAt(code, pc)!;
     if (op.name === "CALL" && code[pc + 1] === callee) return true;
     pc += op.size;
   }

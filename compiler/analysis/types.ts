@@ -28,7 +28,7 @@ export const ERROR: Type = { kind: "error" };
 export const PENDING: Type = { kind: "error" };
 
 /** How a type lives in a register (ARCHITECTURE 2). */
-export type Rep = "i32" | "u32" | "i64" | "u64" | "f64" | "bool" | "ref";
+export type Rep = "i32" | "u32" | "i64" | "u64" | "f64" | "bool" | "ref" | "any";
 
 /** Register representation of a checked type. */
 export function repOf(type: Type): Rep {

@@ -1,11 +1,12 @@
 /**
  * Writing and taking apart instruction words; the only code that knows where a field's bits are.
  */
-import { OP, OP_LIST, type Op, type Operand, type OpName } from "./ops.js";
+import { EXTENDED_BASE, OP, OP_LIST, type Op, type Operand, type OpName, opAt } from "./ops.js";
+
+export { opAt } from "./ops.js";
 
 /** Number of words, or null for an unknown opcode. */
-export const sizeAt = (code: Uint32Array, pc: number): number | null => OP_LIST[code[pc]! & 0xff]?.size ?? null;
-export const opAt = (code: Uint32Array, pc: number): Op | undefined => OP_LIST[code[pc]! & 0xff];
+export const sizeAt = (code: Uint32Array, pc: number): number | null => opAt(code, pc)?.size ?? null;
 
 const unsignedImm = (op: Op): boolean => op.does.includes("zero-extended");
 
@@ -20,6 +21,10 @@ export function fieldAt(code: Uint32Array, pc: number, op: Op, operand: Operand)
       return (word >>> 16) & 0xff;
     case "c":
       return signed ? word >> 24 : word >>> 24;
+    case "d":
+      return (code[pc + 1]! >>> 16) & 0xff;
+    case "e":
+      return code[pc + 1]! >>> 24;
     case "bc":
       return signed ? word >> 16 : word >>> 16;
     case "abc":
@@ -47,7 +52,8 @@ export const operandsAt = (code: Uint32Array, pc: number): number[] => {
 export function encode(name: OpName, values: readonly number[]): number[] {
   const op = OP_LIST[OP[name]]!;
   const words = new Array<number>(op.size).fill(0);
-  words[0] = op.code;
+  if (op.extended) [words[0], words[1]] = [OP.EXT, op.code - EXTENDED_BASE];
+  else words[0] = op.code;
   op.list.forEach((operand, i) => {
     const v = values[i] ?? 0;
     switch (operand.field) {
@@ -59,6 +65,12 @@ export function encode(name: OpName, values: readonly number[]): number[] {
         break;
       case "c":
         words[0]! |= (v & 0xff) << 24;
+        break;
+      case "d":
+        words[1]! |= (v & 0xff) << 16;
+        break;
+      case "e":
+        words[1]! |= (v & 0xff) << 24;
         break;
       case "bc":
         words[0]! |= (v & 0xffff) << 16;
@@ -84,6 +96,7 @@ export function encode(name: OpName, values: readonly number[]): number[] {
     }
   });
   words[0] = words[0]! >>> 0;
+  if (op.extended) words[1] = words[1]! >>> 0;
   return words;
 }
 

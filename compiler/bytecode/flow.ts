@@ -16,9 +16,9 @@
  */
 import type { Rep } from "../analysis/types.js";
 import { HEADER_REGS, parameterRegisters } from "../layout/frame.js";
-import type { Chunk, Proto } from "./chunk.js";
+import type { Chunk, Proto, Signature } from "./chunk.js";
 import { fieldAt, jumpTarget, opAt } from "./encode.js";
-import type { Op } from "./ops.js";
+import { OP, type Op } from "./ops.js";
 
 /** A maximal run of instructions that is entered only at its start and left only at its end. */
 export interface FlowBlock {
@@ -67,27 +67,35 @@ export function accessAt(chunk: Chunk, pc: number): Access {
       else def = fieldAt(code, pc, op, operand);
     }
   }
-  if (op.name === "TAIL_CALL") uses.push(...callAt(chunk, pc).args);
-  if (op.name !== "CALL") return { uses, def, clobbersFrom: Number.POSITIVE_INFINITY };
+  const calls = op.flow === "call";
+  if (!calls && op.name !== "TAIL_CALL" && op.name !== "TAIL_CALL_VALUE")
+    return { uses, def, clobbersFrom: Number.POSITIVE_INFINITY };
   const call = callAt(chunk, pc);
-  for (let i = 0; i < call.callee.params.length; i++) uses.push(call.out + i);
+  uses.push(...call.args);
+  if (!calls) return { uses, def, clobbersFrom: Number.POSITIVE_INFINITY };
   return { uses, def: call.callee.result ? def : null, clobbersFrom: call.out - HEADER_REGS };
 }
 
 export interface CallSite {
+  /** The called function; -1: the closure in register `out`. */
   readonly fn: number;
-  readonly callee: Proto;
+  /** Parameters, of a value with the closure as the first, and the result. */
+  readonly callee: Signature;
   /** Our register that is the callee's register 0. */
   readonly out: number;
   readonly dest: number;
   /** Our registers of the arguments, in source order. */
   readonly args: readonly number[];
 }
-/** Operands of the CALL at `pc`. */
+/** What the function of a value takes: the closure first. */
+export const withClosure = (s: Signature): Signature => ({ params: ["ref", ...s.params], result: s.result });
+/** Operands of the CALL, or other call, at `pc`. */
 export function callAt(chunk: Chunk, pc: number): CallSite {
   const word = chunk.code[pc]!;
-  const fn = chunk.code[pc + 1]!;
-  const callee = chunk.functions[fn]!;
+  const index = chunk.code[pc + 1]!;
+  const byValue = (word & 0xff) === OP.CALL_VALUE || (word & 0xff) === OP.TAIL_CALL_VALUE;
+  const callee = byValue ? withClosure(chunk.signatures[index]!) : chunk.functions[index]!;
+  const fn = byValue ? -1 : index;
   const out = word >>> 16;
   return { fn, callee, out, dest: (word >>> 8) & 0xff, args: parameterRegisters(callee.params).map((r) => out + r) };
 }
@@ -299,7 +307,7 @@ export type Types = Map<number, Rep>;
 /** i32, u32 and bool share 32 bits, i64 and u64 64: within a class the name is only a hint. */
 export const sameBits = (a: Rep, b: Rep): boolean => bitsOf(a) === bitsOf(b);
 const bitsOf = (rep: Rep): string =>
-  rep === "ref" || rep === "f64" ? rep : rep === "i64" || rep === "u64" ? "64" : "32";
+  rep === "ref" || rep === "any" || rep === "f64" ? rep : rep === "i64" || rep === "u64" ? "64" : "32";
 
 /** Representation that the instruction at `pc` gives its destination (`types`: before it), or null without one. */
 export function resultRep(chunk: Chunk, pc: number, types: Types): Rep | null {
@@ -312,14 +320,15 @@ export function resultRep(chunk: Chunk, pc: number, types: Types): Rep | null {
   switch (operand.type) {
     case null:
       return null;
-    case "any":
+    case "copy":
+    case "raw":
       return types.get((code[pc]! >>> 16) & 0xff) ?? null;
     case "const":
       return chunk.constants[code[pc + 1]!]?.type ?? null;
     case "global":
       return chunk.globals[code[pc + 1]!]?.type ?? null;
     case "result":
-      return chunk.functions[code[pc + 1]!]?.result ?? null;
+      return (op.name === "CALL_VALUE" ? chunk.signatures : chunk.functions)[code[pc + 1]!]?.result ?? null;
     default:
       return operand.type;
   }

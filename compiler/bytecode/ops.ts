@@ -22,12 +22,16 @@
  *           fn         index of a function                   loop    index into the chunk's loop table
  *           spill      16-bit register number of this window out     16-bit register number: the callee's register 0
  *           cell       0 in the chunk; in memory: the words of layout/vm.ts CELL
- *   types   any: raw 8 bytes, the type follows the value; const, global, result: type of that constant, variable,
- *           callee's result. Others are register representations; i32, u32 and bool share 32 bits, i64 and u64 64.
+ *           sig        index of a signature of the chunk: what a called value must have
+ *           type, variant   see extended.ts
+ *   types   copy: raw 8 bytes, the type follows the value; const, global, result: type of that constant, variable,
+ *           callee's result (CALL_VALUE: the signature's). Others are register representations; i32, u32 and bool share 32 bits, i64 and u64 64.
  *
  * When a chunk is placed in memory, const and global become addresses of 8-byte slots, fn the address of a function
  * record, jumps in w1 become byte distances from w1's own address.
  */
+import { EXTENDED, type ExtendedName, type ExtendedRow } from "./extended.js";
+
 export type Effect = "throws" | "yields" | "writes" | "allocates";
 export interface OpRow {
   readonly operands: string;
@@ -44,10 +48,12 @@ export interface OpRow {
 export const OPS = {
 
   // Calls, loops and jumps: the hottest dispatches come first.
-  MOVE: { operands: "a:def any, b:use any", does: "a = b, all 8 bytes; the type is that of b" },
+  MOVE: { operands: "a:def copy, b:use copy", does: "a = b, all 8 bytes; the type is that of b" },
   CALL: { operands: "a:def result, bc:out, w1:fn", does: "call fn in the window whose register 0 is our register bc; its result, if any, goes to a", flow: "call", effects: ["throws", "yields"], fails: ["E0008"] },
+  CALL_VALUE: { operands: "a:def result, bc:out, w1:sig", does: "call the closure in our register bc, which is its own register 0, in the window that begins there; its result, if any, goes to a", flow: "call", effects: ["throws", "yields"], fails: ["E0008"] },
+  TAIL_CALL_VALUE: { operands: "bc:out, w1:sig", does: "call the closure in our register bc instead of returning, as TAIL_CALL does", flow: "return", effects: ["throws", "yields"], fails: ["E0009"] },
   TAIL_CALL: { operands: "bc:out, w1:fn", does: "call fn instead of returning: its window takes the place of ours, its result is ours", flow: "return", effects: ["throws", "yields"], fails: ["E0009"] },
-  RETURN: { operands: "a:use any", does: "leave with the value of a, stored in our register 0 for the caller", flow: "return" },
+  RETURN: { operands: "a:use copy", does: "leave with the value of a, stored in our register 0 for the caller", flow: "return" },
   RETURN_VOID: { operands: "", does: "leave without a value", flow: "return" },
   LOOP: { operands: "abc:loop, w1:cell, w2:cell, w3:cell, w4:cell, w5:cell", does: "start of a loop body: charge 1, count, enter native code if there is any", effects: ["yields"] },
   FOR_LT_I32: { operands: "a:both i32, b:use i32, w1:jump", does: "if a + 1 < b: a = a + 1, goto w1 (a LOOP; charged and counted as by it)", flow: "branch", effects: ["yields"] },
@@ -206,8 +212,8 @@ export const OPS = {
   LOAD_K: { operands: "a:def const, w1:const", does: "a = constant w1, whose type it has" },
   LOAD_GLOBAL: { operands: "a:def global, w1:global", does: "a = module variable w1" },
   STORE_GLOBAL: { operands: "a:use global, w1:global", does: "module variable w1 = a" },
-  LOAD_SPILL: { operands: "a:def any, bc:spill", does: "a = register bc of this window, beyond 255" },
-  STORE_SPILL: { operands: "a:use any, bc:spill", does: "register bc of this window = a" },
+  LOAD_SPILL: { operands: "a:def copy, bc:spill", does: "a = register bc of this window, beyond 255" },
+  STORE_SPILL: { operands: "a:use copy, bc:spill", does: "register bc of this window = a" },
   CHECK_VALUE: { operands: "a:use bool", does: "error when a is false: a variable is read that has no value yet", effects: ["throws"], fails: ["E0018"] },
 
   // bool.
@@ -227,15 +233,15 @@ export const OPS = {
   I64_TO_F64: { operands: "a:def f64, b:use i64", does: "a = b as f64; nearest" },
   U64_TO_F64: { operands: "a:def f64, b:use u64", does: "a = b as f64; nearest" },
   F64_TO_I32: { operands: "a:def i32, b:use f64", does: "a = b as i32; truncated", effects: ["throws"], fails: ["E0007"] },
-  F64_TO_I64: { operands: "a:def i64, b:use f64", does: "a = b as i64; truncated", effects: ["throws"], fails: ["E0007"] },
-  F64_TO_U32: { operands: "a:def u32, b:use f64", does: "a = b as u32; truncated", effects: ["throws"], fails: ["E0007"] },
-  F64_TO_U64: { operands: "a:def u64, b:use f64", does: "a = b as u64; truncated", effects: ["throws"], fails: ["E0007"] },
-  I32_TO_U64: { operands: "a:def u64, b:use i32", does: "a = b as u64; error if negative", effects: ["throws"], fails: ["E0007"] },
-  I64_TO_U32: { operands: "a:def u32, b:use i64", does: "a = b as u32; error out of range", effects: ["throws"], fails: ["E0007"] },
-  I64_TO_U64: { operands: "a:def u64, b:use i64", does: "a = b as u64; error if negative", effects: ["throws"], fails: ["E0007"] },
-  U64_TO_I32: { operands: "a:def i32, b:use u64", does: "a = b as i32; error if too large", effects: ["throws"], fails: ["E0007"] },
-  U64_TO_I64: { operands: "a:def i64, b:use u64", does: "a = b as i64; error if too large", effects: ["throws"], fails: ["E0007"] },
-  U64_TO_U32: { operands: "a:def u32, b:use u64", does: "a = b as u32; error if too large", effects: ["throws"], fails: ["E0007"] },
+  F64_TO_I64: { operands: "a:def i64, b:use f64", does: "a = b as i64; truncated", effects: ["throws"], fails: ["E0007.1"] },
+  F64_TO_U32: { operands: "a:def u32, b:use f64", does: "a = b as u32; truncated", effects: ["throws"], fails: ["E0007.2"] },
+  F64_TO_U64: { operands: "a:def u64, b:use f64", does: "a = b as u64; truncated", effects: ["throws"], fails: ["E0007.3"] },
+  I32_TO_U64: { operands: "a:def u64, b:use i32", does: "a = b as u64; error if negative", effects: ["throws"], fails: ["E0007.4"] },
+  I64_TO_U32: { operands: "a:def u32, b:use i64", does: "a = b as u32; error out of range", effects: ["throws"], fails: ["E0007.5"] },
+  I64_TO_U64: { operands: "a:def u64, b:use i64", does: "a = b as u64; error if negative", effects: ["throws"], fails: ["E0007.6"] },
+  U64_TO_I32: { operands: "a:def i32, b:use u64", does: "a = b as i32; error if too large", effects: ["throws"], fails: ["E0007.7"] },
+  U64_TO_I64: { operands: "a:def i64, b:use u64", does: "a = b as i64; error if too large", effects: ["throws"], fails: ["E0007.8"] },
+  U64_TO_U32: { operands: "a:def u32, b:use u64", does: "a = b as u32; error if too large", effects: ["throws"], fails: ["E0007.9"] },
 
   // Strings and printing. PRINT_* append to the output buffer, which may be flushed.
   EQ_STRING: { operands: "a:def bool, b:use ref, c:use ref", does: "a = b == c, bytes", effects: ["throws", "allocates"], fails: ["E0009"] },
@@ -260,14 +266,53 @@ export const OPS = {
   PRINT_RADIX: { operands: "a:use i64, bc:imm", does: "write the 64 bits of a in radix bc & 255 (2, 8, 16); bc & 256: upper case", effects: ["writes", "throws"], fails: ["io"] },
   PRINT_FIXED: { operands: "a:use f64, w1:imm", does: "write a with exactly w1 decimals", effects: ["writes", "throws"], fails: ["io"] },
   PRINT_END: { operands: "", does: "write a line end; flush if the output is a terminal", effects: ["writes", "throws"], fails: ["io"] },
+
+  // Objects. The interpreter's other object ops are extended ones.
+  GET_I32: { operands: "a:def i32, b:use ref, c:use i32", does: "a = b[c] of an array", effects: ["throws"], fails: ["E0002.1", "E0002"] },
+  GET_U32: { operands: "a:def u32, b:use ref, c:use i32", does: "a = b[c] of an array", effects: ["throws"], fails: ["E0002.1", "E0002"] },
+  GET_I64: { operands: "a:def i64, b:use ref, c:use i32", does: "a = b[c] of an array", effects: ["throws"], fails: ["E0002.1", "E0002"] },
+  GET_U64: { operands: "a:def u64, b:use ref, c:use i32", does: "a = b[c] of an array", effects: ["throws"], fails: ["E0002.1", "E0002"] },
+  GET_F64: { operands: "a:def f64, b:use ref, c:use i32", does: "a = b[c] of an array", effects: ["throws"], fails: ["E0002.1", "E0002"] },
+  GET_BOOL: { operands: "a:def bool, b:use ref, c:use i32", does: "a = b[c] of an array", effects: ["throws"], fails: ["E0002.1", "E0002"] },
+  GET_REF: { operands: "a:def ref, b:use ref, c:use i32", does: "a = b[c] of an array", effects: ["throws"], fails: ["E0002.1", "E0002"] },
+  SET_I32: { operands: "a:use ref, b:use i32, c:use i32", does: "a[b] = c of an array", effects: ["throws"], fails: ["E0002.1", "E0002"] },
+  SET_U32: { operands: "a:use ref, b:use i32, c:use u32", does: "a[b] = c of an array", effects: ["throws"], fails: ["E0002.1", "E0002"] },
+  SET_I64: { operands: "a:use ref, b:use i32, c:use i64", does: "a[b] = c of an array", effects: ["throws"], fails: ["E0002.1", "E0002"] },
+  SET_U64: { operands: "a:use ref, b:use i32, c:use u64", does: "a[b] = c of an array", effects: ["throws"], fails: ["E0002.1", "E0002"] },
+  SET_F64: { operands: "a:use ref, b:use i32, c:use f64", does: "a[b] = c of an array", effects: ["throws"], fails: ["E0002.1", "E0002"] },
+  SET_BOOL: { operands: "a:use ref, b:use i32, c:use bool", does: "a[b] = c of an array", effects: ["throws"], fails: ["E0002.1", "E0002"] },
+  SET_REF: { operands: "a:use ref, b:use i32, c:use ref", does: "a[b] = c of an array", effects: ["throws"], fails: ["E0002.1", "E0002"] },
+  I64_TO_INDEX: { operands: "a:def i32, b:use i64", does: "a = b as an index of an array; error if no array has it", effects: ["throws"], fails: ["E0002.1", "E0002"] },
+  U64_TO_INDEX: { operands: "a:def i32, b:use u64", does: "a = b as an index of an array; error if no array has it", effects: ["throws"], fails: ["E0002"] },
+  U32_TO_INDEX: { operands: "a:def i32, b:use u32", does: "a = b as an index of an array; error if no array has it", effects: ["throws"], fails: ["E0002"] },
+  LEN_ARRAY: { operands: "a:def i32, b:use ref", does: "a = number of elements of b" },
+  LOAD_SLOT_I32: { operands: "a:def i32, b:use ref, c:slot", does: "a = slot c of the struct, enum value, closure or cell b" },
+  LOAD_SLOT_U32: { operands: "a:def u32, b:use ref, c:slot", does: "a = slot c of the struct, enum value, closure or cell b" },
+  LOAD_SLOT_I64: { operands: "a:def i64, b:use ref, c:slot", does: "a = slot c of the struct, enum value, closure or cell b" },
+  LOAD_SLOT_U64: { operands: "a:def u64, b:use ref, c:slot", does: "a = slot c of the struct, enum value, closure or cell b" },
+  LOAD_SLOT_F64: { operands: "a:def f64, b:use ref, c:slot", does: "a = slot c of the struct, enum value, closure or cell b" },
+  LOAD_SLOT_BOOL: { operands: "a:def bool, b:use ref, c:slot", does: "a = slot c of the struct, enum value, closure or cell b" },
+  LOAD_SLOT_REF: { operands: "a:def ref, b:use ref, c:slot", does: "a = slot c of the struct, enum value, closure or cell b" },
+  LOAD_SLOT_ANY: { operands: "a:def any, b:use ref, c:slot", does: "a = slot c of the struct, enum value, closure or cell b" },
+  STORE_SLOT: { operands: "a:use ref, b:use copy, c:slot", does: "slot c of the struct, enum value, closure or cell a = b" },
+  LOAD_VARIANT: { operands: "a:def i32, b:use ref", does: "a = number of the variant of the enum value b" },
+  EXT: { operands: "w1:cell, w2:cell", does: "an extended op: see the table below" },
 } as const satisfies Record<string, OpRow>;
 
-export type OpName = keyof typeof OPS;
-export const OP_NAMES = Object.keys(OPS) as OpName[];
+export type BasicName = keyof typeof OPS;
+export type OpName = BasicName | ExtendedName;
+const BASIC_NAMES = Object.keys(OPS) as BasicName[];
+const EXTENDED_NAMES = Object.keys(EXTENDED) as ExtendedName[];
+export const OP_NAMES: readonly OpName[] = [...BASIC_NAMES, ...EXTENDED_NAMES];
+/** Numbers of extended ops begin here; in an instruction they stand without this. */
+export const EXTENDED_BASE = 256;
 /** Opcode numbers: `OP.ADD_I32`. */
-export const OP = Object.fromEntries(OP_NAMES.map((name, code) => [name, code])) as Readonly<Record<OpName, number>>;
+export const OP = Object.fromEntries([
+  ...BASIC_NAMES.map((name, code) => [name, code]),
+  ...EXTENDED_NAMES.map((name, code) => [name, EXTENDED_BASE + code]),
+]) as Readonly<Record<OpName, number>>;
 
-export type Field = "a" | "b" | "c" | "bc" | "abc" | "w1" | "w2" | "w3" | "w4" | "w5";
+export type Field = "a" | "b" | "c" | "d" | "e" | "bc" | "abc" | "w1" | "w2" | "w3" | "w4" | "w5";
 export type Role =
   | "def"
   | "use"
@@ -280,6 +325,10 @@ export type Role =
   | "loop"
   | "spill"
   | "out"
+  | "sig"
+  | "type"
+  | "variant"
+  | "slot"
   | "cell";
 export type OperandType =
   | "i32"
@@ -290,6 +339,10 @@ export type OperandType =
   | "bool"
   | "ref"
   | "any"
+  /** Follows the value. */
+  | "copy"
+  /** Whatever it is, as 8 bytes. */
+  | "raw"
   | "const"
   | "global"
   | "result";
@@ -306,6 +359,8 @@ export interface Op extends OpRow {
   readonly list: readonly Operand[];
   /** Length in 32-bit words. */
   readonly size: number;
+  /** Of an extended op: its own row. */
+  readonly extended: ExtendedRow | null;
 }
 
 const parseOperands = (text: string): Operand[] =>
@@ -317,13 +372,42 @@ const parseOperands = (text: string): Operand[] =>
         return { field, role, type: type ?? null };
       });
 
-/** All ops by opcode. */
-export const OP_LIST: readonly Op[] = OP_NAMES.map((name, code) => {
+const basic = (name: BasicName, code: number): Op => {
   const row: OpRow = OPS[name];
   const list = parseOperands(row.operands);
   const size = 1 + list.filter((o) => o.field.startsWith("w")).length;
-  return { ...row, name, code, list, size };
-});
+  return { ...row, name, code, list, size, extended: null };
+};
+const EXTENDED_SIZE = 3;
+const extended = (name: ExtendedName, number: number): Op => {
+  const row: ExtendedRow = EXTENDED[name];
+  const effects: Effect[] = row.fails ? ["throws"] : [];
+  if (row.effects?.includes("allocates")) effects.push("allocates");
+  if (row.effects?.includes("io")) effects.push("writes");
+  return {
+    operands: row.operands,
+    does: row.does,
+    effects,
+    ...(row.fails ? { fails: row.fails } : {}),
+    name,
+    code: EXTENDED_BASE + number,
+    list: parseOperands(row.operands),
+    size: EXTENDED_SIZE,
+    extended: row,
+  };
+};
 
-/** The op of an instruction word; undefined for an unknown opcode. */
-export const opOf = (word: number): Op | undefined => OP_LIST[word & 0xff];
+/** All ops by opcode; between the basic and the extended ones there is nothing. */
+export const OP_LIST: readonly Op[] = (() => {
+  const list = BASIC_NAMES.map(basic);
+  list.length = EXTENDED_BASE;
+  return [...list, ...EXTENDED_NAMES.map(extended)];
+})();
+/** All ops. */
+export const ALL_OPS: readonly Op[] = OP_LIST.filter((op) => op !== undefined);
+
+/** The op at a place in the code; undefined for an unknown one. */
+export function opAt(code: Uint32Array, pc: number): Op | undefined {
+  const op = code[pc]! & 0xff;
+  return OP_LIST[op === OP.EXT ? EXTENDED_BASE + (code[pc + 1]! & 0xffff) : op];
+}

@@ -12,7 +12,7 @@
 import type { Rep } from "../analysis/types.js";
 import { ByteReader, ByteWriter, Damaged } from "./bytes.js";
 import type { Chunk, Constant, LoopRow, Proto, SpanOperand, SpanRow } from "./chunk.js";
-import { OP_LIST } from "./ops.js";
+import { ALL_OPS } from "./ops.js";
 import { verify } from "./verify.js";
 
 /** "orus" in memory order. */
@@ -27,7 +27,7 @@ const NONE = 0xff;
 let tableHash: number | null = null;
 /** Hash of the instruction set. */
 function table(): number {
-  tableHash ??= crc32(new TextEncoder().encode(OP_LIST.map((op) => `${op.name} ${op.operands}\n`).join("")), 0);
+  tableHash ??= crc32(new TextEncoder().encode(ALL_OPS.map((op) => `${op.name} ${op.operands}\n`).join("")), 0);
   return tableHash;
 }
 

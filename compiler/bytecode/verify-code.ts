@@ -16,7 +16,7 @@ import type { Rep } from "../analysis/types.js";
 import { HEADER_REGS, parameterRegisters } from "../layout/frame.js";
 import type { Chunk, Proto } from "./chunk.js";
 import { fieldAt, jumpTarget } from "./encode.js";
-import { OP_LIST, type Op, type Operand, type OperandType } from "./ops.js";
+import { OP_LIST, type Op, type Operand, type OperandType, opAt } from "./ops.js";
 import { spanRowAt } from "./places.js";
 
 /** The chunk is not sound; the message says what and where. */
@@ -84,7 +84,7 @@ class Verifier {
   run(): void {
     const { codeStart, codeEnd } = this.proto;
     for (this.pc = codeStart; this.pc < codeEnd; this.pc += this.op.size) {
-      this.op = OP_LIST[this.chunk.code[this.pc]! & 0xff]!;
+      this.op = opAt(this.chunk.code, this.pc)!;
       this.operands();
     }
     if (this.op.flow !== "jump" && this.op.flow !== "return") this.fail("the end of the function is reached");
@@ -154,7 +154,7 @@ class Verifier {
     const { chunk, pc, starts, proto } = this;
     const target = jumpTarget(chunk.code, pc)!;
     this.need(target >= proto.codeStart && target < proto.codeEnd && starts[target] === 1, "a jump to nowhere");
-    const toLoop = OP_LIST[chunk.code[target]! & 0xff]!.name === "LOOP";
+    const toLoop = opAt(chunk.code, target)!.name === "LOOP";
     const charges = this.op.effects?.includes("yields") ?? false;
     this.need(toLoop || (target > pc && !charges), "a jump back, or of a loop, to something else than a LOOP");
     if (target <= pc) this.lastBack.set(target, pc);
@@ -200,7 +200,7 @@ class Verifier {
 
     for (this.pc = codeStart; this.pc < codeEnd; this.pc += this.op.size) {
       const { pc } = this;
-      const op = (this.op = OP_LIST[chunk.code[pc]! & 0xff]!);
+      const op = (this.op = opAt(chunk.code, pc)!);
       const merged = pending.get(pc);
       if (merged) {
         state = state ? meet(state, merged) : merged;

@@ -5,7 +5,7 @@
  */
 import type { Rep } from "../analysis/types.js";
 import type { Chunk, Constant, LoopRow, Proto, SpanOperand, SpanRow } from "./chunk.js";
-import { OP_LIST } from "./ops.js";
+import { OP, opAt } from "./ops.js";
 import { functionAt } from "./places.js";
 import { Unsound, verifyFunction } from "./verify-code.js";
 
@@ -100,7 +100,7 @@ function decode(chunk: Chunk): Uint8Array {
   for (const f of chunk.functions) {
     let pc = f.codeStart;
     while (pc < f.codeEnd) {
-      const op = OP_LIST[chunk.code[pc]! & 0xff];
+      const op = opAt(chunk.code, pc);
       if (!op) throw new Unsound(`unknown opcode at ${pc}`);
       starts[pc] = 1;
       pc += op.size;
@@ -134,7 +134,7 @@ function isLoop(chunk: Chunk, loop: LoopRow, k: number, starts: Uint8Array): boo
   const f = chunk.functions[loop.fn];
   if (!f || functionAt(chunk, loop.pc) !== f) return false;
   const word = chunk.code[loop.pc]!;
-  if (OP_LIST[word & 0xff]!.name !== "LOOP" || word >>> 8 !== k || !isPlace(chunk, f.file, loop.offset)) return false;
+  if ((word & 0xff) !== OP.LOOP || word >>> 8 !== k || !isPlace(chunk, f.file, loop.offset)) return false;
   const within = Number.isInteger(loop.end) && loop.end > loop.pc && loop.end <= f.codeEnd;
   if (!within || !(loop.end === f.codeEnd || starts[loop.end] === 1)) return false;
   if (loop.parent === -1) return true;

@@ -100,6 +100,15 @@ export const VM = layout({
   returnVoidWord: "u32",
   /** Test mode: collect at every allocation and overwrite what is free. */
   hostile: "u32",
+  /** Set by runtime functions of extended ops that failed: the error's number, or FAILED_IO; 0: fine. */
+  failed: "i32",
+  /** The message of the pending error where it has words of the program in it: a string; 0: the one of the table. */
+  errorText: "ptr",
+  /** MESSAGE rows of the program image, sorted by number. */
+  messages: "ptr",
+  messageCount: "u32",
+  /** A literal each: text of WHAT and REP names, see layout/names.ts. */
+  names: "ptr",
 });
 
 /** Entries kept of a long trace: the innermost TRACE_EDGE and the outermost TRACE_EDGE (a ring). */
@@ -126,6 +135,9 @@ export const CLASS_BASE = Math.ceil((TRACE_BASE + 2 * 4 * TRACE_EDGE) / 16) * 16
 
 /** The largest `heapLimit`: addresses have 32 bits, and 0 means that there is none. */
 export const MAX_HEAP = 2 ** 32 - 1;
+
+/** VM.failed: writing the output failed, which is no error of the language. */
+export const FAILED_IO = -1;
 
 /** Bits of VM.errorFlags. */
 export const ERROR_UNCATCHABLE = 1;
@@ -160,6 +172,13 @@ export const FN = layout({
   index: "u32",
   /** 1: leaves a result in slot 0, which CALL copies; CALL's destination means nothing otherwise. */
   result: "u32",
+  /** Its name as a literal; 0: it has none. */
+  name: "ptr",
+  /** TYPE of the function as a value; 0: unknown. */
+  type: "ptr",
+  /** HANDLER rows, inner ones first, and their number. */
+  handlers: "ptr",
+  handlerCount: "u32",
 });
 
 /** Statuses of native bodies and entries. Loop entries return a bytecode address (>= STATIC_BASE) or one of these. */

@@ -7,19 +7,25 @@
 // @ts-ignore: decorator
 @inline export const REG: usize = 8;
 // @ts-ignore: decorator
-@inline export const TRACE_BASE: usize = 1248;
+@inline export const TRACE_BASE: usize = 1272;
 // @ts-ignore: decorator
 @inline export const TRACE_EDGE: u32 = 10;
 // @ts-ignore: decorator
-@inline export const CLASS_BASE: usize = 1328;
+@inline export const CLASS_BASE: usize = 1360;
 // @ts-ignore: decorator
 @inline export const CLASSES: u32 = 40;
 // @ts-ignore: decorator
-@inline export const RETURN_WORD: u32 = 3;
+@inline export const RETURN_WORD: u32 = 5;
 // @ts-ignore: decorator
-@inline export const RETURN_VOID_WORD: u32 = 4;
+@inline export const RETURN_VOID_WORD: u32 = 6;
 // @ts-ignore: decorator
 @inline export const ERROR_UNCATCHABLE: u32 = 1;
+// @ts-ignore: decorator
+@inline export const FAILED_IO: i32 = -1;
+// @ts-ignore: decorator
+@inline export const ANY_F64: u64 = 562949953421312;
+// @ts-ignore: decorator
+@inline export const ANY_NAN: u64 = 9221120237041090560;
 // @ts-ignore: decorator
 @inline export const HEADER_REGS: i32 = 2;
 
@@ -130,6 +136,16 @@
 @inline export const VM_returnVoidWord: usize = 1240;
 // @ts-ignore: decorator
 @inline export const VM_hostile: usize = 1244;
+// @ts-ignore: decorator
+@inline export const VM_failed: usize = 1248;
+// @ts-ignore: decorator
+@inline export const VM_errorText: usize = 1252;
+// @ts-ignore: decorator
+@inline export const VM_messages: usize = 1256;
+// @ts-ignore: decorator
+@inline export const VM_messageCount: usize = 1260;
+// @ts-ignore: decorator
+@inline export const VM_names: usize = 1264;
 
 // CELL: offsets, and its size.
 // @ts-ignore: decorator
@@ -171,7 +187,15 @@
 // @ts-ignore: decorator
 @inline export const FN_result: usize = 40;
 // @ts-ignore: decorator
-@inline export const FN_SIZE: usize = 44;
+@inline export const FN_name: usize = 44;
+// @ts-ignore: decorator
+@inline export const FN_type: usize = 48;
+// @ts-ignore: decorator
+@inline export const FN_handlers: usize = 52;
+// @ts-ignore: decorator
+@inline export const FN_handlerCount: usize = 56;
+// @ts-ignore: decorator
+@inline export const FN_SIZE: usize = 60;
 
 // FRAME: offsets, and its size.
 // @ts-ignore: decorator
@@ -267,6 +291,180 @@
 // @ts-ignore: decorator
 @inline export const BUFFER_SIZE: usize = 16;
 
+// ARRAY: offsets, and its size.
+// @ts-ignore: decorator
+@inline export const ARRAY_logged: usize = 0;
+// @ts-ignore: decorator
+@inline export const ARRAY_kind: usize = 1;
+// @ts-ignore: decorator
+@inline export const ARRAY_flags: usize = 2;
+// @ts-ignore: decorator
+@inline export const ARRAY_length: usize = 4;
+// @ts-ignore: decorator
+@inline export const ARRAY_capacity: usize = 8;
+// @ts-ignore: decorator
+@inline export const ARRAY_data: usize = 12;
+// @ts-ignore: decorator
+@inline export const ARRAY_elements: usize = 16;
+// @ts-ignore: decorator
+@inline export const ARRAY_pad: usize = 20;
+// @ts-ignore: decorator
+@inline export const ARRAY_SIZE: usize = 24;
+
+// ELEMENTS: offsets, and its size.
+// @ts-ignore: decorator
+@inline export const ELEMENTS_logged: usize = 0;
+// @ts-ignore: decorator
+@inline export const ELEMENTS_kind: usize = 1;
+// @ts-ignore: decorator
+@inline export const ELEMENTS_rep: usize = 2;
+// @ts-ignore: decorator
+@inline export const ELEMENTS_used: usize = 4;
+// @ts-ignore: decorator
+@inline export const ELEMENTS_pad0: usize = 8;
+// @ts-ignore: decorator
+@inline export const ELEMENTS_pad1: usize = 12;
+// @ts-ignore: decorator
+@inline export const ELEMENTS_SIZE: usize = 16;
+
+// SLOTS: offsets, and its size.
+// @ts-ignore: decorator
+@inline export const SLOTS_logged: usize = 0;
+// @ts-ignore: decorator
+@inline export const SLOTS_kind: usize = 1;
+// @ts-ignore: decorator
+@inline export const SLOTS_count: usize = 2;
+// @ts-ignore: decorator
+@inline export const SLOTS_link: usize = 4;
+// @ts-ignore: decorator
+@inline export const SLOTS_SIZE: usize = 8;
+
+// RANGE: offsets, and its size.
+// @ts-ignore: decorator
+@inline export const RANGE_logged: usize = 0;
+// @ts-ignore: decorator
+@inline export const RANGE_kind: usize = 1;
+// @ts-ignore: decorator
+@inline export const RANGE_flags: usize = 2;
+// @ts-ignore: decorator
+@inline export const RANGE_pad: usize = 4;
+// @ts-ignore: decorator
+@inline export const RANGE_start: usize = 8;
+// @ts-ignore: decorator
+@inline export const RANGE_end: usize = 16;
+// @ts-ignore: decorator
+@inline export const RANGE_step: usize = 24;
+// @ts-ignore: decorator
+@inline export const RANGE_next: usize = 32;
+// @ts-ignore: decorator
+@inline export const RANGE_SIZE: usize = 40;
+
+// ERROR: offsets, and its size.
+// @ts-ignore: decorator
+@inline export const ERROR_logged: usize = 0;
+// @ts-ignore: decorator
+@inline export const ERROR_kind: usize = 1;
+// @ts-ignore: decorator
+@inline export const ERROR_flags: usize = 2;
+// @ts-ignore: decorator
+@inline export const ERROR_number: usize = 4;
+// @ts-ignore: decorator
+@inline export const ERROR_message: usize = 8;
+// @ts-ignore: decorator
+@inline export const ERROR_category: usize = 12;
+// @ts-ignore: decorator
+@inline export const ERROR_place: usize = 16;
+// @ts-ignore: decorator
+@inline export const ERROR_pad: usize = 20;
+// @ts-ignore: decorator
+@inline export const ERROR_SIZE: usize = 24;
+
+// BOX: offsets, and its size.
+// @ts-ignore: decorator
+@inline export const BOX_logged: usize = 0;
+// @ts-ignore: decorator
+@inline export const BOX_kind: usize = 1;
+// @ts-ignore: decorator
+@inline export const BOX_tag: usize = 2;
+// @ts-ignore: decorator
+@inline export const BOX_pad: usize = 4;
+// @ts-ignore: decorator
+@inline export const BOX_value: usize = 8;
+// @ts-ignore: decorator
+@inline export const BOX_SIZE: usize = 16;
+
+// TYPE: offsets, and its size.
+// @ts-ignore: decorator
+@inline export const TYPE_what: usize = 0;
+// @ts-ignore: decorator
+@inline export const TYPE_rep: usize = 1;
+// @ts-ignore: decorator
+@inline export const TYPE_pad: usize = 2;
+// @ts-ignore: decorator
+@inline export const TYPE_name: usize = 4;
+// @ts-ignore: decorator
+@inline export const TYPE_text: usize = 8;
+// @ts-ignore: decorator
+@inline export const TYPE_element: usize = 12;
+// @ts-ignore: decorator
+@inline export const TYPE_variants: usize = 16;
+// @ts-ignore: decorator
+@inline export const TYPE_variantCount: usize = 20;
+// @ts-ignore: decorator
+@inline export const TYPE_declaration: usize = 24;
+// @ts-ignore: decorator
+@inline export const TYPE_pad2: usize = 28;
+// @ts-ignore: decorator
+@inline export const TYPE_SIZE: usize = 32;
+
+// VARIANT: offsets, and its size.
+// @ts-ignore: decorator
+@inline export const VARIANT_name: usize = 0;
+// @ts-ignore: decorator
+@inline export const VARIANT_type: usize = 4;
+// @ts-ignore: decorator
+@inline export const VARIANT_slots: usize = 8;
+// @ts-ignore: decorator
+@inline export const VARIANT_refs: usize = 12;
+// @ts-ignore: decorator
+@inline export const VARIANT_count: usize = 16;
+// @ts-ignore: decorator
+@inline export const VARIANT_entries: usize = 20;
+// @ts-ignore: decorator
+@inline export const VARIANT_index: usize = 24;
+// @ts-ignore: decorator
+@inline export const VARIANT_pad: usize = 28;
+// @ts-ignore: decorator
+@inline export const VARIANT_SIZE: usize = 32;
+
+// ENTRY: offsets, and its size.
+// @ts-ignore: decorator
+@inline export const ENTRY_slot: usize = 0;
+// @ts-ignore: decorator
+@inline export const ENTRY_type: usize = 4;
+// @ts-ignore: decorator
+@inline export const ENTRY_SIZE: usize = 8;
+
+// MESSAGE: offsets, and its size.
+// @ts-ignore: decorator
+@inline export const MESSAGE_number: usize = 0;
+// @ts-ignore: decorator
+@inline export const MESSAGE_category: usize = 4;
+// @ts-ignore: decorator
+@inline export const MESSAGE_text: usize = 8;
+// @ts-ignore: decorator
+@inline export const MESSAGE_SIZE: usize = 12;
+
+// HANDLER: offsets, and its size.
+// @ts-ignore: decorator
+@inline export const HANDLER_start: usize = 0;
+// @ts-ignore: decorator
+@inline export const HANDLER_end: usize = 4;
+// @ts-ignore: decorator
+@inline export const HANDLER_target: usize = 8;
+// @ts-ignore: decorator
+@inline export const HANDLER_SIZE: usize = 12;
+
 // STATUS
 // @ts-ignore: decorator
 @inline export const STATUS_OK: i32 = 0;
@@ -316,3 +514,147 @@
 @inline export const KIND_ROPE: i32 = 4;
 // @ts-ignore: decorator
 @inline export const KIND_BUFFER: i32 = 5;
+// @ts-ignore: decorator
+@inline export const KIND_ARRAY: i32 = 6;
+// @ts-ignore: decorator
+@inline export const KIND_ELEMENTS: i32 = 7;
+// @ts-ignore: decorator
+@inline export const KIND_STRUCT: i32 = 8;
+// @ts-ignore: decorator
+@inline export const KIND_ENUM: i32 = 9;
+// @ts-ignore: decorator
+@inline export const KIND_CLOSURE: i32 = 10;
+// @ts-ignore: decorator
+@inline export const KIND_CELL: i32 = 11;
+// @ts-ignore: decorator
+@inline export const KIND_RANGE: i32 = 12;
+// @ts-ignore: decorator
+@inline export const KIND_ERROR: i32 = 13;
+// @ts-ignore: decorator
+@inline export const KIND_BOX: i32 = 14;
+// @ts-ignore: decorator
+@inline export const KIND_STATIC: i32 = 128;
+
+// REP
+// @ts-ignore: decorator
+@inline export const REP_i32: i32 = 0;
+// @ts-ignore: decorator
+@inline export const REP_u32: i32 = 1;
+// @ts-ignore: decorator
+@inline export const REP_i64: i32 = 2;
+// @ts-ignore: decorator
+@inline export const REP_u64: i32 = 3;
+// @ts-ignore: decorator
+@inline export const REP_f64: i32 = 4;
+// @ts-ignore: decorator
+@inline export const REP_bool: i32 = 5;
+// @ts-ignore: decorator
+@inline export const REP_ref: i32 = 6;
+// @ts-ignore: decorator
+@inline export const REP_any: i32 = 7;
+
+// WHAT
+// @ts-ignore: decorator
+@inline export const WHAT_SCALAR: i32 = 0;
+// @ts-ignore: decorator
+@inline export const WHAT_STRING: i32 = 1;
+// @ts-ignore: decorator
+@inline export const WHAT_ARRAY: i32 = 2;
+// @ts-ignore: decorator
+@inline export const WHAT_STRUCT: i32 = 3;
+// @ts-ignore: decorator
+@inline export const WHAT_ENUM: i32 = 4;
+// @ts-ignore: decorator
+@inline export const WHAT_FUNCTION: i32 = 5;
+// @ts-ignore: decorator
+@inline export const WHAT_RANGE: i32 = 6;
+// @ts-ignore: decorator
+@inline export const WHAT_ERROR: i32 = 7;
+// @ts-ignore: decorator
+@inline export const WHAT_ANY: i32 = 8;
+// @ts-ignore: decorator
+@inline export const WHAT_UNKNOWN: i32 = 9;
+
+// ANY
+// @ts-ignore: decorator
+@inline export const ANY_U64: i32 = 65531;
+// @ts-ignore: decorator
+@inline export const ANY_I64: i32 = 65532;
+// @ts-ignore: decorator
+@inline export const ANY_BOOL: i32 = 65533;
+// @ts-ignore: decorator
+@inline export const ANY_U32: i32 = 65534;
+// @ts-ignore: decorator
+@inline export const ANY_I32: i32 = 65535;
+
+// Texts of VM.names (compiler/layout/names.ts).
+// @ts-ignore: decorator
+@inline export const NAME_I32: u32 = 0;
+// @ts-ignore: decorator
+@inline export const NAME_U32: u32 = 1;
+// @ts-ignore: decorator
+@inline export const NAME_I64: u32 = 2;
+// @ts-ignore: decorator
+@inline export const NAME_U64: u32 = 3;
+// @ts-ignore: decorator
+@inline export const NAME_F64: u32 = 4;
+// @ts-ignore: decorator
+@inline export const NAME_BOOL: u32 = 5;
+// @ts-ignore: decorator
+@inline export const NAME_STRING: u32 = 6;
+// @ts-ignore: decorator
+@inline export const NAME_ARRAY: u32 = 7;
+// @ts-ignore: decorator
+@inline export const NAME_FUNCTION: u32 = 8;
+// @ts-ignore: decorator
+@inline export const NAME_RANGE: u32 = 9;
+// @ts-ignore: decorator
+@inline export const NAME_TRUE: u32 = 10;
+// @ts-ignore: decorator
+@inline export const NAME_FALSE: u32 = 11;
+// @ts-ignore: decorator
+@inline export const NAME_COMMA: u32 = 12;
+// @ts-ignore: decorator
+@inline export const NAME_OPEN: u32 = 13;
+// @ts-ignore: decorator
+@inline export const NAME_CLOSE: u32 = 14;
+// @ts-ignore: decorator
+@inline export const NAME_ERROR: u32 = 15;
+// @ts-ignore: decorator
+@inline export const NAME_RANGE_OPEN: u32 = 16;
+// @ts-ignore: decorator
+@inline export const NAME_DOTS: u32 = 17;
+// @ts-ignore: decorator
+@inline export const NAME_STEP: u32 = 18;
+// @ts-ignore: decorator
+@inline export const NAME_FN_OPEN: u32 = 19;
+// @ts-ignore: decorator
+@inline export const NAME_FN: u32 = 20;
+// @ts-ignore: decorator
+@inline export const NAME_FN_CLOSE: u32 = 21;
+// @ts-ignore: decorator
+@inline export const NAME_BLANK: u32 = 22;
+// @ts-ignore: decorator
+@inline export const NAME_BRACKET_OPEN: u32 = 23;
+// @ts-ignore: decorator
+@inline export const NAME_BRACKET_CLOSE: u32 = 24;
+// @ts-ignore: decorator
+@inline export const NAME_PLUS: u32 = 25;
+// @ts-ignore: decorator
+@inline export const NAME_MINUS: u32 = 26;
+// @ts-ignore: decorator
+@inline export const NAME_TIMES: u32 = 27;
+// @ts-ignore: decorator
+@inline export const NAME_DIVIDE: u32 = 28;
+// @ts-ignore: decorator
+@inline export const NAME_REMAINDER: u32 = 29;
+// @ts-ignore: decorator
+@inline export const NAME_LESS: u32 = 30;
+// @ts-ignore: decorator
+@inline export const NAME_LESS_EQUAL: u32 = 31;
+// @ts-ignore: decorator
+@inline export const NAME_GREATER_EQUAL: u32 = 32;
+// @ts-ignore: decorator
+@inline export const NAME_QUOTE: u32 = 33;
+// @ts-ignore: decorator
+@inline export const NAME_NOT: u32 = 34;

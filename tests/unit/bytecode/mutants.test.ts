@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
-import { OP_LIST } from "../../../compiler/bytecode/ops.js";
+import { EXTENDED_BASE } from "../../../compiler/bytecode/ops.js";
 import { deserialise, serialise } from "../../../compiler/bytecode/serialise.js";
 import { type Chunk, disassemble, verify } from "../../../compiler/index.js";
 import { generate } from "../../fuzz/generate.js";
@@ -33,7 +33,7 @@ function changeWord(code: Uint32Array): void {
   const small = random(12);
   const changes: readonly (() => number)[] = [
     () => word ^ (1 << random(32)),
-    () => (word & ~0xff) | random(OP_LIST.length),
+    () => (word & ~0xff) | random(EXTENDED_BASE),
     () => (word & ~0xff00) | (small << 8),
     () => (word & ~0xff0000) | (small << 16),
     () => (word & 0xffffff) | (small << 24),

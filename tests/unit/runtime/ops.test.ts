@@ -3,7 +3,7 @@
  * the upper half of 32-bit registers, because nothing keeps it zero.
  */
 import { describe, expect, test } from "@jest/globals";
-import { OP_LIST, type Op, type OpName } from "../../../compiler/bytecode/ops.js";
+import { ALL_OPS, type Op, type OpName } from "../../../compiler/bytecode/ops.js";
 import { RUN } from "../../../compiler/layout/vm.js";
 import { type Fn, f64, i32, i64, type Line, Machine, outOf, text, u32, u64 } from "./support/machine.js";
 import { textAt } from "./support/strings.js";
@@ -138,7 +138,7 @@ function check(what: string, type: NumType | "BOOL", got: ReturnType<Bench["run"
 /** Ops that the tests below execute; the last test finds those that nobody does. */
 const seen = new Set<OpName>();
 const family = (pattern: RegExp): [Op, RegExpExecArray][] =>
-  OP_LIST.flatMap((op) => {
+  ALL_OPS.flatMap((op) => {
     const m = pattern.exec(op.name);
     if (m) seen.add(op.name);
     return m ? [[op, m] as [Op, RegExpExecArray]] : [];
@@ -469,5 +469,5 @@ describe("tail calls", () => {
 test("every op is executed by some test", () => {
   // Those of other files: calls.test.ts, loops.test.ts, output.test.ts.
   const elsewhere = /^(CALL|RETURN|LOOP|FOR_.*|PRINT_.*)$/;
-  expect(OP_LIST.map((op) => op.name).filter((name) => !seen.has(name) && !elsewhere.test(name))).toEqual([]);
+  expect(ALL_OPS.map((op) => op.name).filter((name) => !seen.has(name) && !elsewhere.test(name))).toEqual([]);
 });
