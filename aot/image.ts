@@ -1,10 +1,13 @@
 /**
  * The data of a built module, above the runtime's heap base:
  *
- *   base ─► string literal objects │ module variables (8 bytes each) │ site table │ site texts ─► end
+ *   base ─► statics │ module variables (8 bytes each) │ function records │ site table │ site texts ─► end
+ *
+ * Only programs with function values have function records: what closures refer to.
  */
+import { Statics } from "../compiler/bytecode/statics.js";
 import type { Chunk } from "../compiler/index.js";
-import { KIND, STRING } from "../compiler/layout/objects.js";
+import { FN } from "../compiler/layout/vm.js";
 
 const align8 = (n: number): number => (n + 7) & ~7;
 
@@ -12,43 +15,35 @@ export interface Image {
   /** Where the data begins. */
   readonly base: number;
   readonly globalBase: number;
-  /** Address of the string object of each constant, 0 for others. */
-  readonly strings: readonly number[];
+  readonly fnBase: number;
+  readonly statics: Statics;
   /** Completes the image with the texts of the sites. */
   withSites(texts: readonly string[]): { readonly bytes: Uint8Array; readonly sites: number; readonly end: number };
 }
 
-/** Bytes of a string literal object: header, then its UTF-8. */
-export function literal(bytes: Uint8Array): Uint8Array {
-  const object = new Uint8Array(align8(STRING.size + bytes.length));
-  const view = new DataView(object.buffer);
-  view.setUint8(STRING.at.kind, KIND.LITERAL);
-  view.setUint32(STRING.at.length, bytes.length, true);
-  object.set(bytes, STRING.size);
-  return object;
-}
+/** Whether functions are used as values. */
+export const hasClosures = (chunk: Chunk): boolean =>
+  chunk.signatures.length > 0 || chunk.constants.some((c) => "object" in c && c.object.kind === "function");
 
-/** Lays out the chunk's literals and variables from `base` (8-aligned upward). */
+/** Lays out what the program has in memory from `base` on. */
 export function imageOf(chunk: Chunk, base: number): Image {
   const encoder = new TextEncoder();
-  const start = align8(base);
-  const parts: { at: number; bytes: Uint8Array }[] = [];
-  let at = start;
-  const strings = chunk.constants.map((c) => {
-    if (c.type !== "ref") return 0;
-    const bytes = literal(encoder.encode(c.text));
-    parts.push({ at, bytes });
-    at += bytes.length;
-    return at - bytes.length;
-  });
-  const globalBase = at;
-  at += 8 * chunk.globals.length;
+  const statics = new Statics(chunk, base);
+  const start = statics.base;
+  const globalBase = statics.end;
+  const fnBase = globalBase + 8 * chunk.globals.length;
+  const records = hasClosures(chunk) ? chunk.functions.length : 0;
+  const sites = align8(fnBase + FN.size * records);
   return {
     base: start,
     globalBase,
-    strings,
+    fnBase,
+    statics,
     withSites(texts) {
-      const sites = at;
+      const parts: { at: number; bytes: Uint8Array }[] = [
+        { at: start, bytes: statics.bytes((fn) => fnBase + FN.size * fn) },
+        { at: fnBase, bytes: functionRecords(chunk, statics, records) },
+      ];
       const table = new DataView(new ArrayBuffer(8 * texts.length));
       parts.push({ at: sites, bytes: new Uint8Array(table.buffer) });
       let next = sites + 8 * texts.length;
@@ -71,4 +66,17 @@ export function imageOf(chunk: Chunk, base: number): Image {
       return { bytes, sites, end: align8(next) };
     },
   };
+}
+
+/** The records that closures refer to: of a built module only index, name and type matter. */
+function functionRecords(chunk: Chunk, statics: Statics, count: number): Uint8Array {
+  const bytes = new Uint8Array(FN.size * count);
+  const view = new DataView(bytes.buffer);
+  for (let i = 0; i < count; i++) {
+    const { type = -1 } = chunk.functions[i]!;
+    view.setUint32(FN.size * i + FN.at.index, i, true);
+    view.setUint32(FN.size * i + FN.at.name, statics.functionNames[i]!, true);
+    view.setUint32(FN.size * i + FN.at.type, type < 0 ? 0 : statics.types[type]!, true);
+  }
+  return bytes;
 }

@@ -9,6 +9,7 @@
  * Binaryen facts this relies on: `setMemory` replaces the data segments of a read module, so the old ones are passed
  * again; exports keep functions alive, so those that the program does not call lose theirs first.
  */
+import { mayRefer } from "../compiler/analysis/types.js";
 import { type Chunk, calleesOf } from "../compiler/index.js";
 import { MAX_HEAP, STATIC_BASE, VM, VM_BASE } from "../compiler/layout/vm.js";
 import { addFunctions, type Binaryen, FEATURES, type MemoryMap } from "../compiler/native.js";
@@ -83,9 +84,11 @@ function linkOnce(chunk: Chunk, binaryen: Binaryen, options: LinkOptions): Linke
     const image = imageOf(chunk, heapBase);
     const map: MemoryMap = {
       codeBase: 0,
-      fnBase: 0,
+      fnBase: image.fnBase,
       globalBase: image.globalBase,
-      strings: image.strings,
+      strings: image.statics.constants,
+      types: image.statics.types,
+      variants: image.statics.variants,
       bodySlots: 0,
     };
     const timed = options.maxTime !== undefined;
@@ -103,13 +106,20 @@ function linkOnce(chunk: Chunk, binaryen: Binaryen, options: LinkOptions): Linke
     const heap: StartHeap | null = program.allocates
       ? {
           refs: image.globalBase,
-          count: chunk.globals.filter((g) => g.type === "ref").length,
+          count: chunk.globals.filter((g) => mayRefer(g.type)).length,
           shadow: levels * program.shadowBytes,
         }
       : null;
     addStart(module, binaryen, internal, program.main, data.sites, data.end, options, heap);
     replaceWrite(module, binaryen, internal);
-    const vm = options.hostile ? [{ at: VM_BASE + VM.at.hostile, bytes: Uint8Array.of(1) }] : [];
+    const word = (field: number, value: number) => ({
+      at: VM_BASE + field,
+      bytes: new Uint8Array(Uint32Array.of(value).buffer),
+    });
+    const { names, messages, messageCount } = image.statics;
+    const vm = options.hostile ? [word(VM.at.hostile, 1)] : [];
+    if (names !== 0)
+      vm.push(word(VM.at.names, names), word(VM.at.messages, messages), word(VM.at.messageCount, messageCount));
     addSegments(module, [...vm, { at: image.base, bytes: data.bytes }], data.end);
 
     for (const name of internal.keys()) if (name !== "memory") module.removeExport(name);

@@ -34,7 +34,7 @@ export class SiteTexts {
     const error = errorOf(errorNumber(text));
     const { file, offset } = this.where(pc);
     const { line, column } = file.position(offset);
-    const head = `${file.path}:${line}:${column}: error[${error.code}]: ${messageOf(this.chunk, pc, error)}\n`;
+    const head = `${file.path}:${line}:${column}: error[${error.code}]: ${messageOf(error)}\n`;
     const source = this.strip ? "" : file.lineText(line).trim();
     return source === "" ? head : `${head}  ${line} | ${source}\n`;
   }

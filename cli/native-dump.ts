@@ -17,6 +17,8 @@ export interface Wanted {
 /** Addresses as a small program would have them: constants in the code, nothing is placed there. */
 const addresses = (chunk: Chunk): MemoryMap => ({
   ...{ codeBase: 0x20000, fnBase: 0x18000, globalBase: 0x14000, bodySlots: 1 },
+  types: chunk.types.map((_, i) => 0x11000 + 32 * i),
+  variants: chunk.variants.map((_, i) => 0x12000 + 32 * i),
   strings: chunk.constants.map((c, i) => (c.type === "ref" ? 0x10000 + 16 * i : 0)),
 });
 

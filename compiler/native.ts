@@ -21,6 +21,9 @@ export interface MemoryMap {
   readonly globalBase: number;
   /** Address of the string object of constant i (0 for other constants). */
   readonly strings: readonly number[];
+  /** Addresses of the chunk's types and variants. */
+  readonly types: readonly number[];
+  readonly variants: readonly number[];
   /** Table index of the body slot of function i: bodySlots + i. */
   readonly bodySlots: number;
 }

@@ -2,6 +2,7 @@
  * One program: a runtime instance with its memory and table, the limits of the run, the driver and the tiers. An engine runs
  * its program once.
  */
+import { mayRefer } from "../compiler/analysis/types.js";
 import type { Chunk, RuntimeReport, SourceFile } from "../compiler/index.js";
 import { HELPERS } from "../compiler/layout/helpers.js";
 import { CLASS, CLASS_BASE, CLASSES, ERROR_UNCATCHABLE, MAX_HEAP, RUN, VM, VM_BASE } from "../compiler/layout/vm.js";
@@ -114,7 +115,7 @@ export class Engine {
     const { exports } = this;
     exports.init(options.maxRecursion, options.hostBytes, options.chunkBytes, options.lineFlush ? 1 : 0);
     const bodySlots = exports.table.grow(chunk.functions.length);
-    const { map, texts } = layoutOf(chunk, this.alloc(layoutOf(chunk, 0, bodySlots).map.size), bodySlots);
+    const map = layoutOf(chunk, this.alloc(layoutOf(chunk, 0, bodySlots).size), bodySlots);
     this.map = map;
     if (options.force) this.prepareForced(options.force);
     const batches = options.batches ? new Batches() : null;
@@ -132,10 +133,10 @@ export class Engine {
       this.tiers = new Tiers(this.machine(instance, this.exits), compiler, tierOptions);
     }
     this.setVm("bankRefs", map.globalBase);
-    this.setVm("bankRefCount", chunk.globals.filter((g) => g.type === "ref").length);
+    this.setVm("bankRefCount", chunk.globals.filter((g) => mayRefer(g.type)).length);
     this.setVm("hostile", options.hostile ? 1 : 0);
     this.setVm("heapLimit", Math.min(options.maxHeap ?? 0, MAX_HEAP));
-    place(chunk, map, texts, exports.memory.buffer, this.tiers ? Tiers.firstTrip(tierOptions) : NEVER);
+    place(chunk, map, exports.memory.buffer, this.tiers ? Tiers.firstTrip(tierOptions) : NEVER);
     this.driver = new Driver(this.driven(), options, batches, options.now);
   }
 

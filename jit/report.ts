@@ -42,7 +42,7 @@ export function readError(
   const slots = traceSlots(count);
   return {
     diagnostic: diagnosticOf(chunk, files, pc, error.code, [raw("errorValue0"), raw("errorValue1")]),
-    message: messageOf(chunk, pc, error),
+    message: messageOf(error),
     trace: slots.map((slot) => callEntry(chunk, pcOf(view.getUint32(TRACE_BASE + 4 * slot, true)))),
     omitted: count - slots.length,
   };

@@ -9,11 +9,11 @@ import {
 import { alloc } from "./heap/reserve";
 import { chunkBase, firstChunk, writeHeader, zeroReferences } from "./interp/calls";
 import { raise, unwind } from "./interp/errors";
-import { loop } from "./interp/loop";
+import { execute } from "./interp/loop";
 import { outputInit } from "./io/output";
 
 export { alloc } from "./heap/reserve";
-export { fail, traceCall } from "./interp/errors";
+export { fail, raiseFailed, traceCall } from "./interp/errors";
 export { clearWindow, finishTail, interpret, pollNative, resume } from "./interp/native";
 export { flush, printBool, printEnd, printF64, printFixed, printI32, printI64, printRadix, printText, printU32, printU64 } from "./io/output";
 export { cmpI64F64, cmpU64F64, fmod, mulOverflows } from "./number/integer";
@@ -55,12 +55,12 @@ export function start(rec: usize): i32 {
 
 /** Goes on where the last run stopped. Answers RUN. */
 export function run(): i32 {
-  return loop(load<u32>(VM_resumePc), load<u32>(VM_resumeBase), load<i32>(VM_resumeDepth), false);
+  return execute(load<u32>(VM_resumePc), load<u32>(VM_resumeBase), load<i32>(VM_resumeDepth), false);
 }
 
 /** Ends an outermost run that stopped for its budget with an error that cannot be caught. */
 export function stopAt(code: i32): i32 {
   raise(code, load<u32>(VM_resumePc), 0, 0);
   store<u32>(VM_errorFlags, ERROR_UNCATCHABLE);
-  return unwind(load<u32>(VM_resumeBase));
+  return unwind(load<u32>(VM_resumePc), load<u32>(VM_resumeBase), load<i32>(VM_resumeDepth));
 }

@@ -113,7 +113,16 @@ function layoutText(): string {
     record(name, l as Layout<Record<string, FieldType>>, 0);
     num(`${name}_SIZE`, "usize", l.size);
   }
-  for (const [name, values] of Object.entries({ STATUS, POLL, RUN, FLAG: FRAME_FLAGS, KIND, REP, WHAT, ANY: ANY_TAG })) {
+  for (const [name, values] of Object.entries({
+    STATUS,
+    POLL,
+    RUN,
+    FLAG: FRAME_FLAGS,
+    KIND,
+    REP,
+    WHAT,
+    ANY: ANY_TAG,
+  })) {
     lines.push("", `// ${name}`);
     for (const [key, value] of Object.entries(values)) num(`${name}_${key}`, "i32", value);
   }
@@ -138,7 +147,13 @@ function extendedText(): string {
     "export function extended(w: u32, pc: usize, base: usize): void {",
     "  const w1 = load<u32>(pc);",
     "  switch (w1 & 0xffff) {",
-    ...extended.flatMap((op) => [`    // ${op.name}`, `    case ${op.code - EXTENDED_BASE}: {`, ...extendedCase(op), "      return;", "    }"]),
+    ...extended.flatMap((op) => [
+      `    // ${op.name}`,
+      `    case ${op.code - EXTENDED_BASE}: {`,
+      ...extendedCase(op),
+      "      return;",
+      "    }",
+    ]),
     "    default: unreachable();",
     "  }",
     "}",
@@ -149,9 +164,13 @@ function extendedText(): string {
 function extendedCase(op: Op): string[] {
   const row = op.extended!;
   const register = ({ field }: Operand): string =>
-    ({ a: "base + ((w >>> 5) & 0x7f8)", b: "base + ((w >>> 13) & 0x7f8)", c: "base + ((w >>> 21) & 0x7f8)", d: "base + ((w1 >>> 13) & 0x7f8)", e: "base + ((w1 >>> 21) & 0x7f8)" })[
-      field as "a"
-    ];
+    ({
+      a: "base + ((w >>> 5) & 0x7f8)",
+      b: "base + ((w >>> 13) & 0x7f8)",
+      c: "base + ((w >>> 21) & 0x7f8)",
+      d: "base + ((w1 >>> 13) & 0x7f8)",
+      e: "base + ((w1 >>> 21) & 0x7f8)",
+    })[field as "a"];
   const read = (o: Operand): string => {
     if (o.field === "w2") return o.role === "imm" ? "load<i32>(pc + 4)" : "<usize>load<u32>(pc + 4)";
     if (o.role === "imm") return { b: "<i32>(w >>> 16) & 0xff", c: "<i32>(w >>> 24)" }[o.field as "b"];
@@ -171,7 +190,10 @@ function extendedCase(op: Op): string[] {
     }
   };
   const def = op.list.find((o) => o.role === "def");
-  const call = `${row.helper}(${op.list.filter((o) => o !== def).map(read).join(", ")})`;
+  const call = `${row.helper}(${op.list
+    .filter((o) => o !== def)
+    .map(read)
+    .join(", ")})`;
   if (!def) return [`      ${call};`];
   const at = register(def);
   const store = row.bits

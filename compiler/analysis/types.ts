@@ -30,6 +30,9 @@ export const PENDING: Type = { kind: "error" };
 /** How a type lives in a register (ARCHITECTURE 2). */
 export type Rep = "i32" | "u32" | "i64" | "u64" | "f64" | "bool" | "ref" | "any";
 
+/** Whether a register may hold a reference: such ones have their own part of a window, which the collector looks at. */
+export const mayRefer = (rep: Rep): boolean => rep === "ref" || rep === "any";
+
 /** Register representation of a checked type. */
 export function repOf(type: Type): Rep {
   if (type.kind !== "prim") throw new Error(`no representation: ${type.kind}`);

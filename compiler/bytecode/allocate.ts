@@ -15,6 +15,7 @@
  *
  * Cost: n log n in the number of registers, linear in the code. Relies on `FnCode.loops`.
  */
+import { mayRefer } from "../analysis/types.js";
 import { HEADER_REGS } from "../layout/frame.js";
 import { type Arg, type FnCode, type Ins, isOut, isRegister, Label, type Register, type VReg } from "./code.js";
 import { Heap } from "./heap.js";
@@ -60,8 +61,8 @@ const MAX_LEVEL = 6;
 export function allocate(code: FnCode, refParams: number, scalarParams: number): Allocation {
   const params = refParams + scalarParams;
   const list = intervalsOf(code);
-  const refs = list.filter((it) => it.reg.rep === "ref");
-  const scalars = list.filter((it) => it.reg.rep !== "ref");
+  const refs = list.filter((it) => mayRefer(it.reg.rep));
+  const scalars = list.filter((it) => !mayRefer(it.reg.rep));
   // Slots of each kind are counted from its first parameter.
   const refSlots = scan(refs, code, 0, refParams) - refParams;
   const scalarSlots = scan(scalars, code, refParams, scalarParams) - scalarParams;
@@ -82,7 +83,7 @@ export function allocate(code: FnCode, refParams: number, scalarParams: number):
 
   const numbers = new Int32Array(code.registers.length).fill(-1);
   for (const { reg, slot } of list) {
-    const isRef = reg.rep === "ref";
+    const isRef = mayRefer(reg.rep);
     const own = isRef ? refParams : scalarParams;
     if (slot < own) numbers[reg.id] = (isRef ? 0 : refParams) + slot;
     else if (isRef) numbers[reg.id] = refBase + reserved + refMap[slot - own]!;
@@ -250,10 +251,11 @@ class Spiller {
       const a = args[k];
       if (!this.isFar(o, a)) return;
       const r = a as Register;
-      const low = r.rep === "ref" ? this.refScratch + refs++ : this.scalarScratch + scalars++;
+      const low = mayRefer(r.rep) ? this.refScratch + refs++ : this.scalarScratch + scalars++;
       if (o.role !== "def") this.emit("LOAD_SPILL", [low, this.number(r)], ins);
       // A FOR_*'s counter is stored at the LOOP; what a call without a result leaves is nothing to store.
-      if (o.role === "def" && !(ins.op === "CALL" && isOut(r))) store = [low, this.number(r)];
+      if (o.role === "def" && !((ins.op === "CALL" || ins.op === "CALL_VALUE") && isOut(r)))
+        store = [low, this.number(r)];
       args[k] = low;
     });
     this.result.push({ ...ins, args });

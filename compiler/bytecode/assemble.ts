@@ -3,13 +3,15 @@
  * their addresses. A jump to an unconditional jump goes to its target at once; what no path reaches is left out, and so are
  * jumps over nothing.
  */
-import type { Rep } from "../analysis/types.js";
+import { mayRefer, type Rep } from "../analysis/types.js";
 import { allocate } from "./allocate.js";
-import type { Chunk, Constant, LoopRow, Proto, SpanRow } from "./chunk.js";
+import type { Chunk, Constant, HandlerRow, LoopRow, Proto, SpanRow } from "./chunk.js";
 import { type Arg, type FnCode, type Ins, Label } from "./code.js";
 import { encode } from "./encode.js";
 import { hoistConstants } from "./hoist.js";
 import { OP, OP_LIST } from "./ops.js";
+
+const textOfBits = (_: string, value: unknown): unknown => (typeof value === "bigint" ? value.toString(16) : value);
 
 /** The constants of a chunk, each once. */
 export class Pool {
@@ -23,7 +25,7 @@ export class Pool {
     if (c.type === "f64") {
       this.bits.setFloat64(0, c.value);
       key += this.bits.getBigUint64(0).toString(16);
-    } else key += c.type === "ref" ? c.text : String(c.value);
+    } else key += "text" in c ? c.text : "object" in c ? JSON.stringify(c.object, textOfBits) : String(c.value);
     let index = this.at.get(key);
     if (index === undefined) {
       index = this.list.push(c) - 1;
@@ -39,6 +41,8 @@ export interface FnHead {
   readonly offset: number;
   readonly params: readonly Rep[];
   readonly result: Rep | null;
+  /** Index of its type as a value. */
+  readonly type?: number;
 }
 
 /** Puts the functions of a program together, in order. */
@@ -47,6 +51,7 @@ export class Assembler {
   readonly functions: Proto[] = [];
   private readonly words: number[] = [];
   private readonly loops: LoopRow[] = [];
+  private readonly handlers: HandlerRow[] = [];
   private readonly spans: SpanRow[] = [];
   private readonly lines: { pc: number; line: number }[] = [];
 
@@ -54,12 +59,15 @@ export class Assembler {
 
   add(head: FnHead, code: FnCode): void {
     const fn = this.functions.length;
-    const refParams = head.params.filter((p) => p === "ref").length;
+    const refParams = head.params.filter(mayRefer).length;
     hoistConstants(code, (constant) => this.pool.list[constant]!.type === "f64");
     const done = allocate(code, refParams, head.params.length - refParams);
     const list = done.list;
     const at = (label: Label): number => done.moved[label.at]!;
-    const live = reachable(list, at);
+    const tries = code.handlers.map((h): Range => {
+      return { start: done.moved[h.start]!, end: done.moved[h.end]!, target: at(h.target) };
+    });
+    const live = reachable(list, at, tries);
     dropJumpsToNext(list, live, at);
     const codeStart = this.words.length;
     const pcs = new Int32Array(list.length + 1);
@@ -78,6 +86,11 @@ export class Assembler {
       const parent = loop.parent < 0 ? -1 : loopNumber[loop.parent]!;
       this.loops.push({ fn, pc: pcs[start]!, end: pcs[done.moved[loop.end]!]!, parent, offset: loop.offset });
     });
+    for (const { start, end, target } of tries) {
+      // What cannot fail, or is never reached, needs no handler.
+      if (live[target] && pcs[start]! < pcs[end]!)
+        this.handlers.push({ fn, start: pcs[start]!, end: pcs[end]!, target: pcs[target]! });
+    }
     let line = -1;
     list.forEach((ins, i) => {
       if (!live[i]) return;
@@ -107,8 +120,15 @@ export class Assembler {
     });
   }
 
-  finish(files: Chunk["files"], globals: Chunk["globals"]): Chunk {
+  /** `objects`: types, variants, signatures. */
+  finish(
+    files: Chunk["files"],
+    globals: Chunk["globals"],
+    objects: Pick<Chunk, "types" | "variants" | "signatures">,
+  ): Chunk {
     return {
+      ...objects,
+      handlers: this.handlers,
       files: files.map(({ path, text }) => ({ path, text })),
       globals,
       functions: this.functions,
@@ -146,16 +166,30 @@ function dropJumpsToNext(list: readonly Ins[], live: Uint8Array, at: (l: Label) 
   }
 }
 
+/** The range of a `try` and its handler's index. */
+interface Range {
+  readonly start: number;
+  readonly end: number;
+  readonly target: number;
+}
+
 /** Which instructions some path from the start reaches. */
-function reachable(list: readonly Ins[], at: (l: Label) => number): Uint8Array {
+function reachable(list: readonly Ins[], at: (l: Label) => number, tries: readonly Range[]): Uint8Array {
   const live = new Uint8Array(list.length);
   const work = [0];
+  let waiting = tries;
   for (let i = work.pop(); i !== undefined; i = work.pop()) {
     while (i < list.length && !live[i]) {
       live[i] = 1;
       const ins: Ins = list[i]!;
       const target = ins.args.find((a): a is Label => a instanceof Label);
-      const flow = OP_LIST[OP[ins.op]]!.flow;
+      const { flow, effects } = OP_LIST[OP[ins.op]]!;
+      // A handler is reached from what can fail in its range.
+      if (waiting.length > 0 && effects?.includes("throws")) {
+        const covers = (t: Range): boolean => t.start <= i! && i! < t.end;
+        for (const t of waiting) if (covers(t)) work.push(t.target);
+        waiting = waiting.filter((t) => !covers(t));
+      }
       if (target) work.push(thread(at(target), list, at));
       if (flow === "jump" || flow === "return") break;
       i++;

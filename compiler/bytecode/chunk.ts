@@ -10,8 +10,13 @@ export type Constant =
   | { readonly type: "i64" | "u64"; readonly value: bigint }
   | { readonly type: "f64"; readonly value: number }
   /** A string literal; `text` is decoded UTF-8. */
-  | { readonly type: "ref"; readonly text: string }
+  | Text
   | { readonly type: "ref"; readonly object: StaticObject };
+
+export interface Text {
+  readonly type: "ref";
+  readonly text: string;
+}
 
 /** An object that is part of the program: nothing ever changes it. */
 export type StaticObject =
@@ -121,6 +126,9 @@ export interface SpanRow {
   /** In the order of the instruction's `use` registers (immediates included). */
   readonly operands: readonly SpanOperand[];
 }
+
+/** The tables of a chunk without objects. */
+export const NO_OBJECTS = { types: [], variants: [], signatures: [], handlers: [] } as const;
 
 export interface Chunk {
   readonly files: readonly {

@@ -49,10 +49,19 @@ export interface LoopRange {
   readonly offset: number;
 }
 
+/** A `try`: index range of its suite, and where errors in it go on. */
+export interface Try {
+  start: number;
+  end: number;
+  readonly target: Label;
+}
+
 export class FnCode {
   readonly list: Ins[] = [];
   readonly registers: VReg[] = [];
   readonly loops: LoopRange[] = [];
+  /** Inner ones before those around them. */
+  readonly handlers: Try[] = [];
   private openLoops: number[] = [];
   /** Slots of the callee's window that calls write here; slot 0, for the result, always counts. 0: no calls. */
   outSlots = 0;
@@ -78,6 +87,16 @@ export class FnCode {
     // Returning from native code copies the callee's slot 0, which means nothing without a result: to itself.
     const slot0: OutSlot = { out: 0, rep: "i32" };
     this.emit("CALL", [result ?? slot0, slot0, fn], span);
+  }
+  /** The same for a CALL_VALUE: the closure is in slot 0. */
+  callValue(signature: number, slots: number, result: VReg | null, span: Ins["span"]): void {
+    this.outSlots = Math.max(this.outSlots, slots, 1);
+    const slot0: OutSlot = { out: 0, rep: "ref" };
+    this.emit("CALL_VALUE", [result ?? { out: 0, rep: "i32" }, slot0, signature], span);
+  }
+  tailCallValue(signature: number, slots: number, span: Ins["span"]): void {
+    this.outSlots = Math.max(this.outSlots, slots, 1);
+    this.emit("TAIL_CALL_VALUE", [{ out: 0, rep: "ref" }, signature], span);
   }
   /** Emits a TAIL_CALL, whose arguments have been written. */
   tailCall(fn: number, slots: number, span: Ins["span"]): void {

@@ -5,17 +5,28 @@
  *   fn 1 fib(i32) -> i32   window 4
  *      12  line 2   JUMP_GE_I32_IMM  r0, 2, L0
  */
-import type { Chunk, Constant, Proto } from "./chunk.js";
+import type { Chunk, Constant, Proto, StaticObject } from "./chunk.js";
 import { fieldAt, jumpTarget, opAt } from "./encode.js";
 import type { Op } from "./ops.js";
 
 /** A constant as it is written in the source, with its type where the text does not say it. */
 export function constantText(c: Constant): string {
-  if (c.type === "ref") return JSON.stringify(c.text);
+  if (c.type === "ref") return "text" in c ? JSON.stringify(c.text) : objectText(c.object);
   if (c.type === "bool") return c.value ? "true" : "false";
   if (c.type === "f64")
     return Object.is(c.value, -0) ? "-0.0" : Number.isInteger(c.value) ? `${c.value}.0` : String(c.value);
   return c.type === "i32" ? String(c.value) : `${c.value}${c.type}`;
+}
+
+function objectText(o: StaticObject): string {
+  switch (o.kind) {
+    case "variant":
+      return `variant ${o.variant}`;
+    case "function":
+      return `function ${o.fn}`;
+    case "array":
+      return `array of ${o.bits.length}`;
+  }
 }
 
 export interface Instruction {

@@ -6,7 +6,7 @@
 import type { VarSymbol } from "../analysis/symbols.js";
 import { type Rep, repOf, typeName } from "../analysis/types.js";
 import type { BinaryOp, Expr } from "../syntax/ast.js";
-import type { Constant } from "./chunk.js";
+import type { Constant, Text } from "./chunk.js";
 
 const RANGES: Record<"i32" | "i64" | "u32" | "u64", readonly [bigint, bigint]> = {
   i32: [-(2n ** 31n), 2n ** 31n - 1n],
@@ -30,11 +30,12 @@ const big = (c: Constant): bigint =>
   typeof (c as { value: unknown }).value === "bigint"
     ? (c as { value: bigint }).value
     : BigInt((c as { value: number }).value);
+export const isText = (c: Constant): c is Text => "text" in c;
 export const boolean = (value: boolean): Constant => ({ type: "bool", value: value ? 1 : 0 });
 
 /** The value that a register has when nothing else is known to be in it. */
 export function zero(rep: Rep): Constant {
-  if (rep === "ref") return { type: rep, text: "" };
+  if (rep === "ref" || rep === "any") return { type: "ref", text: "" };
   return rep === "i64" || rep === "u64" ? { type: rep, value: 0n } : { type: rep, value: 0 };
 }
 
@@ -122,7 +123,7 @@ function foldChain(e: Extract<Expr, { kind: "binary" }>, known: ReadonlyMap<VarS
 /** `a op b`, or null when it fails or is not defined. */
 export function binary(op: BinaryOp, a: Constant, b: Constant): Constant | null {
   if (op === "+" || op === "-" || op === "*" || op === "/" || op === "%") {
-    if (a.type === "ref" && b.type === "ref") {
+    if (isText(a) && isText(b)) {
       const text = a.text + b.text;
       return text.length <= MAX_TEXT ? { type: "ref", text } : null;
     }
@@ -178,7 +179,7 @@ function byBytes(a: string, b: string): number {
 /** -1, 0, 1, 2 when unordered; null when the two cannot be compared here. */
 function compare(a: Constant, b: Constant): number | null {
   if (a.type === "ref" || b.type === "ref") {
-    if (a.type !== "ref" || b.type !== "ref") return null;
+    if (!isText(a) || !isText(b)) return null;
     return byBytes(a.text, b.text);
   }
   const x = a.value;
@@ -196,7 +197,7 @@ function castConstant(c: Constant, rep: Rep): Constant | null {
     if (c.type === "f64") return null;
     return { type: "ref", text: c.type === "bool" ? (c.value ? "true" : "false") : String(c.value) };
   }
-  if (c.type === rep) return c;
+  if (c.type === rep || rep === "any") return c.type === rep ? c : null;
   if (rep === "bool") return boolean(Number.isNaN(c.value as number) || Number(c.value) !== 0);
   if (rep === "f64") return { type: "f64", value: Number(c.value) };
   if (c.type === "f64") return Number.isFinite(c.value) ? integer(rep, BigInt(Math.trunc(c.value))) : null;
@@ -208,7 +209,7 @@ function castConstant(c: Constant, rep: Rep): Constant | null {
 /** The same number in another type, or null when it has none there. A bool counts as 0 or 1. */
 export function exactly(c: Constant, rep: Rep): Constant | null {
   if (c.type === rep) return c;
-  if (c.type === "ref" || rep === "ref" || rep === "bool") return null;
+  if (c.type === "ref" || rep === "ref" || rep === "any" || rep === "bool") return null;
   if (c.type === "f64") return isInt(rep) && Number.isInteger(c.value) ? integer(rep, BigInt(c.value)) : null;
   const value = big(c);
   if (isInt(rep)) return integer(rep, value);

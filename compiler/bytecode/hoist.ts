@@ -93,6 +93,10 @@ function move(
     loop.start = loop.start === start ? header : at[loop.start]!;
     loop.end = at[loop.end]!;
   }
+  for (const h of code.handlers) {
+    h.start = at[h.start]!;
+    h.end = at[h.end]!;
+  }
   list.splice(0, list.length, ...out);
 }
 

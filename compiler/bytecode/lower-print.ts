@@ -62,7 +62,7 @@ export function pieces(args: readonly Expr[]): Piece[] {
 function textOf(c: Constant, mark: Mark): string | null {
   switch (c.type) {
     case "ref":
-      return c.text;
+      return "text" in c ? c.text : null;
     case "bool":
       return c.value ? "true" : "false";
     case "f64":

@@ -14,7 +14,7 @@ import type { SourceFile } from "../source/file.js";
 import type { Span } from "../source/span.js";
 import { TooManyRegisters } from "./allocate.js";
 import { Assembler, type FnHead } from "./assemble.js";
-import type { Chunk, Constant } from "./chunk.js";
+import { type Chunk, type Constant, NO_OBJECTS } from "./chunk.js";
 import type { FnCode } from "./code.js";
 import type { ProgramState } from "./lower-base.js";
 import { StmtLowering } from "./lower-stmt.js";
@@ -48,7 +48,7 @@ export function lower(checked: Checked, files: readonly SourceFile[], sink: Sink
       sink.report({ code: "E1099", span, label: `more than ${MAX_PARAMETERS} parameters are not supported` });
     } else addFunction(fn, program, checked, assembler, sink);
   }
-  return sink.hasErrors ? null : assembler.finish(files, globals);
+  return sink.hasErrors ? null : assembler.finish(files, globals, NO_OBJECTS);
 }
 
 /** The variables of the bank, and where each one is in it. */

@@ -5,7 +5,7 @@
 import type { Code } from "../diagnostics/table.js";
 import { rowOf } from "../diagnostics/table.js";
 import type { SourceFile } from "../source/file.js";
-import type { Chunk, Proto, SpanRow } from "./chunk.js";
+import type { Chunk, HandlerRow, Proto, SpanRow } from "./chunk.js";
 import { fieldAt, opAt } from "./encode.js";
 
 /** The function whose code holds the address. */
@@ -57,13 +57,25 @@ export function errorNumber(text: string): number {
   return Number(code) + (Number(message ?? 0) << MESSAGE_SHIFT);
 }
 
-/** The short message of a run-time error at an instruction, capitals filled in. */
-export function messageOf(chunk: Chunk, pc: number, error: ErrorCode): string {
+/** The short message of a run-time error. Where it has words of the program in it, these stand in capitals. */
+export function messageOf(error: ErrorCode): string {
   const row = rowOf(error.code);
-  const text =
-    (row as { messages?: readonly (readonly [string, ...unknown[]])[] }).messages?.[error.message]?.[0] ?? row.title;
-  const [from, to] = (opAt(chunk.code, pc)?.name ?? "").toLowerCase().split("_to_");
-  return text.replace("FROM", from ?? "").replace("TO", to ?? "");
+  return row.messages?.[error.message]?.[0] ?? row.title;
+}
+
+const handlersByFn = new WeakMap<Chunk, Map<number, HandlerRow[]>>();
+/** The handlers of a function, inner ones first. */
+export function handlersOf(chunk: Chunk, fn: number): readonly HandlerRow[] {
+  let map = handlersByFn.get(chunk);
+  if (!map) {
+    handlersByFn.set(chunk, (map = new Map()));
+    for (const h of chunk.handlers) {
+      const list = map.get(h.fn);
+      if (list) list.push(h);
+      else map.set(h.fn, [h]);
+    }
+  }
+  return map.get(fn) ?? [];
 }
 
 /** The functions that a function calls, each once. */

@@ -9,17 +9,45 @@
  * `table` is a hash of the instruction set: a file from a build with other ops is refused like one with another version.
  * `checksum` is a CRC-32 of all that follows it. Reading never throws; what was read is verified before it is answered.
  */
-import type { Rep } from "../analysis/types.js";
+import { mayRefer, type Rep } from "../analysis/types.js";
 import { ByteReader, ByteWriter, Damaged } from "./bytes.js";
-import type { Chunk, Constant, LoopRow, Proto, SpanOperand, SpanRow } from "./chunk.js";
+import type {
+  Chunk,
+  Constant,
+  HandlerRow,
+  LoopRow,
+  Proto,
+  RunType,
+  Signature,
+  SpanOperand,
+  SpanRow,
+  StaticObject,
+  VariantRow,
+} from "./chunk.js";
 import { ALL_OPS } from "./ops.js";
 import { verify } from "./verify.js";
 
 /** "orus" in memory order. */
 const MAGIC = 0x7375726f;
-const VERSION = 1;
+const VERSION = 2;
 const HEADER = 16;
-const REPS: readonly Rep[] = ["i32", "u32", "i64", "u64", "f64", "bool", "ref"];
+const REPS: readonly Rep[] = ["i32", "u32", "i64", "u64", "f64", "bool", "ref", "any"];
+
+/** Kinds of constants that are references. */
+const TEXT = 0;
+const OBJECTS: readonly (StaticObject["kind"] | null)[] = [null, "variant", "function", "array"];
+const WHATS: readonly RunType["what"][] = [
+  "scalar",
+  "string",
+  "range",
+  "error",
+  "any",
+  "unknown",
+  "array",
+  "function",
+  "struct",
+  "enum",
+];
 
 /** Byte that says that there is none: of a result, a text, a name. */
 const NONE = 0xff;
@@ -45,8 +73,24 @@ export function serialise(chunk: Chunk, options: { readonly strip?: boolean } = 
     w.byte(REPS.indexOf(g.type));
   });
   w.list(chunk.functions, (f) => writeProto(w, f));
+  w.list(chunk.types, (t) => writeType(w, t));
+  w.list(chunk.variants, (v) => {
+    w.text(v.name);
+    for (const n of [v.type, v.index, v.refs]) w.uint(n);
+    w.list(v.fields, (f) => {
+      w.uint(f.slot);
+      w.uint(f.type);
+    });
+  });
+  w.list(chunk.signatures, (s) => {
+    w.list(s.params, (p) => w.byte(REPS.indexOf(p)));
+    w.byte(s.result === null ? NONE : REPS.indexOf(s.result));
+  });
   w.list(chunk.loops, (l) => {
     for (const n of [l.fn, l.pc, l.end, l.parent + 1, l.offset]) w.uint(n);
+  });
+  w.list(chunk.handlers, (h) => {
+    for (const n of [h.fn, h.start, h.end, h.target]) w.uint(n);
   });
   w.list(chunk.spans, (row) => {
     for (const n of [row.pc, row.start, row.end - row.start]) w.uint(n);
@@ -72,7 +116,10 @@ function writeConstant(w: ByteWriter, c: Constant): void {
   w.byte(REPS.indexOf(c.type));
   switch (c.type) {
     case "ref":
-      w.text(c.text);
+      if ("text" in c) {
+        w.byte(TEXT);
+        w.text(c.text);
+      } else writeObject(w, c.object);
       return;
     case "f64":
       w.f64(c.value);
@@ -85,6 +132,72 @@ function writeConstant(w: ByteWriter, c: Constant): void {
       w.u32(c.value >>> 0);
   }
 }
+function writeObject(w: ByteWriter, o: StaticObject): void {
+  w.byte(OBJECTS.indexOf(o.kind));
+  switch (o.kind) {
+    case "variant":
+      w.uint(o.variant);
+      return;
+    case "function":
+      w.uint(o.fn);
+      return;
+    case "array":
+      w.uint(o.element);
+      w.list(o.bits, (bits) => w.u64(BigInt.asUintN(64, bits)));
+  }
+}
+function readObject(r: ByteReader, kind: number): StaticObject {
+  switch (OBJECTS[kind]) {
+    case "variant":
+      return { kind: "variant", variant: r.uint() };
+    case "function":
+      return { kind: "function", fn: r.uint() };
+    case "array":
+      return { kind: "array", element: r.uint(), bits: r.list(() => r.u64()) };
+    default:
+      return r.fail("an object");
+  }
+}
+
+function writeType(w: ByteWriter, t: RunType): void {
+  w.byte(WHATS.indexOf(t.what));
+  if ("rep" in t) w.byte(REPS.indexOf(t.rep));
+  if ("text" in t) w.text(t.text);
+  if ("element" in t) w.uint(t.element + 1);
+  if ("name" in t) {
+    w.text(t.name);
+    w.uint(t.variants);
+  }
+  if (t.what === "enum") {
+    w.uint(t.count);
+    w.uint(t.declaration);
+  }
+}
+function readType(r: ByteReader): RunType {
+  const what = WHATS[r.byte()] ?? r.fail("a type");
+  switch (what) {
+    case "scalar": {
+      const rep = REPS[r.byte()];
+      if (rep === undefined || mayRefer(rep)) return r.fail("a type");
+      return { what, rep: rep as Exclude<Rep, "ref" | "any"> };
+    }
+    case "array": {
+      const text = r.text();
+      return { what, text, element: r.uint() - 1 };
+    }
+    case "function":
+      return { what, text: r.text() };
+    case "struct":
+    case "enum": {
+      const [text, name, variants] = [r.text(), r.text(), r.uint()];
+      if (what === "struct") return { what, name, text, variants };
+      return { what, name, text, variants, count: r.uint(), declaration: r.uint() };
+    }
+    default:
+      return { what };
+  }
+}
+
 function writeProto(w: ByteWriter, f: Proto): void {
   w.text(f.name);
   w.uint(f.file);
@@ -92,7 +205,7 @@ function writeProto(w: ByteWriter, f: Proto): void {
   w.list(f.params, (p) => w.byte(REPS.indexOf(p)));
   w.byte(f.result === null ? NONE : REPS.indexOf(f.result));
   const { codeStart, codeEnd, window, refParams, otherRefs } = f;
-  for (const n of [codeStart, codeEnd, window, refParams, otherRefs, otherRefsStart(f)]) w.uint(n);
+  for (const n of [codeStart, codeEnd, window, refParams, otherRefs, otherRefsStart(f), (f.type ?? -1) + 1]) w.uint(n);
 }
 const otherRefsStart = (f: Proto): number => f.otherRefsStart ?? f.params.length;
 
@@ -130,7 +243,9 @@ function readChunk(r: ByteReader): Chunk {
     const params = r.list(rep);
     const tag = r.byte();
     const result = tag === NONE ? null : (REPS[tag] ?? r.fail("a type"));
-    const [codeStart, codeEnd, window, refParams, otherRefs, start] = [0, 0, 0, 0, 0, 0].map(() => r.uint()) as Six;
+    const [codeStart, codeEnd, window, refParams, otherRefs, start, type] = [0, 0, 0, 0, 0, 0, 0].map(() =>
+      r.uint(),
+    ) as Seven;
     return {
       name,
       file,
@@ -143,11 +258,26 @@ function readChunk(r: ByteReader): Chunk {
       refParams,
       otherRefs,
       otherRefsStart: start,
+      type: type - 1,
     };
   });
+  const types = r.list(() => readType(r));
+  const variants = r.list((): VariantRow => {
+    const [name, type, index, refs] = [r.text(), r.uint(), r.uint(), r.uint()];
+    return { name, type, index, refs, fields: r.list(() => ({ slot: r.uint(), type: r.uint() })) };
+  });
+  const result = (): Rep | null => {
+    const tag = r.byte();
+    return tag === NONE ? null : (REPS[tag] ?? r.fail("a type"));
+  };
+  const signatures = r.list((): Signature => ({ params: r.list(rep), result: result() }));
   const loops = r.list((): LoopRow => {
     const [fn, pc, end, parent, offset] = [r.uint(), r.uint(), r.uint(), r.uint() - 1, r.uint()];
     return { fn, pc, end, parent, offset };
+  });
+  const handlers = r.list((): HandlerRow => {
+    const [fn, start, end, target] = [r.uint(), r.uint(), r.uint(), r.uint()];
+    return { fn, start, end, target };
   });
   const spans = r.list((): SpanRow => {
     const [pc, start, length] = [r.uint(), r.uint(), r.uint()];
@@ -161,14 +291,16 @@ function readChunk(r: ByteReader): Chunk {
   const code = new Uint32Array(r.count(4));
   for (let i = 0; i < code.length; i++) code[i] = r.u32();
   r.end();
-  return { files, functions, code, constants, globals, loops, spans, lines };
+  return { files, functions, code, constants, globals, types, variants, signatures, loops, handlers, spans, lines };
 }
-type Six = [number, number, number, number, number, number];
+type Seven = [number, number, number, number, number, number, number];
 
 function readConstant(r: ByteReader, type: Rep): Constant {
   switch (type) {
-    case "ref":
-      return { type, text: r.text() };
+    case "ref": {
+      const kind = r.byte();
+      return kind === TEXT ? { type, text: r.text() } : { type, object: readObject(r, kind) };
+    }
     case "f64":
       return { type, value: r.f64() };
     case "i64":
@@ -177,6 +309,8 @@ function readConstant(r: ByteReader, type: Rep): Constant {
       return { type, value: r.u64() };
     case "i32":
       return { type, value: r.u32() | 0 };
+    case "any":
+      return r.fail("a constant");
     default:
       return { type, value: r.u32() };
   }

@@ -14,10 +14,11 @@
  */
 import type { Rep } from "../analysis/types.js";
 import { HEADER_REGS, parameterRegisters } from "../layout/frame.js";
-import type { Chunk, Proto } from "./chunk.js";
+import type { Chunk, HandlerRow, Proto, Signature } from "./chunk.js";
 import { fieldAt, jumpTarget } from "./encode.js";
+import { callAt } from "./flow.js";
 import { OP_LIST, type Op, type Operand, type OperandType, opAt } from "./ops.js";
-import { spanRowAt } from "./places.js";
+import { handlersOf, spanRowAt } from "./places.js";
 
 /** The chunk is not sound; the message says what and where. */
 export class Unsound extends Error {}
@@ -28,15 +29,20 @@ enum Class {
   Bits64 = 2,
   Float = 3,
   Ref = 4,
+  Any = 5,
 }
 const classOf = (rep: Rep): Class =>
   rep === "ref"
     ? Class.Ref
-    : rep === "f64"
-      ? Class.Float
-      : rep === "i64" || rep === "u64"
-        ? Class.Bits64
-        : Class.Bits32;
+    : rep === "any"
+      ? Class.Any
+      : rep === "f64"
+        ? Class.Float
+        : rep === "i64" || rep === "u64"
+          ? Class.Bits64
+          : Class.Bits32;
+
+const mayHold = (c: Class): boolean => c === Class.Ref || c === Class.Any;
 
 /** More walks than blocks can nest: such code comes from no compiler. */
 const MAX_WALKS = 256;
@@ -52,8 +58,9 @@ const SAFEPOINT: readonly boolean[] = /* @__PURE__ */ OP_LIST.map(
 );
 const FAILS: readonly boolean[] = /* @__PURE__ */ OP_LIST.map((op) => op.effects?.includes("throws") ?? false);
 
+const TAILS = (op: Op): boolean => op.name === "TAIL_CALL" || op.name === "TAIL_CALL_VALUE";
 /** Ops that pass arguments in the callee's window. */
-const CALLS = (op: Op): boolean => op.flow === "call" || op.name === "TAIL_CALL";
+const CALLS = (op: Op): boolean => op.flow === "call" || TAILS(op);
 
 /** Throws Unsound if the function's code is not. `starts`: where instructions begin. */
 export function verifyFunction(chunk: Chunk, fn: number, starts: Uint8Array): void {
@@ -64,6 +71,7 @@ class Verifier {
   private readonly proto: Proto;
   private readonly refsStart: number;
   private readonly refsEnd: number;
+  private readonly handlers: readonly HandlerRow[];
   private pc = 0;
   private op: Op = OP_LIST[0]!;
   /** Registers that lost their value at a LOOP because of a jump back to it. */
@@ -77,6 +85,7 @@ class Verifier {
     private readonly starts: Uint8Array,
   ) {
     this.proto = chunk.functions[fn]!;
+    this.handlers = handlersOf(chunk, fn);
     this.refsStart = this.proto.otherRefsStart ?? this.proto.params.length;
     this.refsEnd = this.refsStart + this.proto.otherRefs;
   }
@@ -108,7 +117,7 @@ class Verifier {
     this.need((chunk.code[pc]! & UNUSED[op.code]!) === 0, "unused bits are set");
     for (const o of op.list) this.operand(o, this.field(o));
     this.need(!FAILS[op.code] || spanRowAt(chunk, pc) !== undefined, "an instruction that can fail has no place");
-    if (op.name === "TAIL_CALL") {
+    if (TAILS(op)) {
       const { callee } = this.callSite();
       this.need(callee.result !== null && callee.result === this.proto.result, "a tail call with another result");
     } else if (op.flow === "return") this.need((this.proto.result !== null) === (op.name === "RETURN"), "result");
@@ -144,6 +153,16 @@ class Verifier {
       case "jump":
         this.jump();
         return;
+      case "sig":
+        this.need(value < chunk.signatures.length, "no such signature");
+        return;
+      case "type":
+        this.need(value < chunk.types.length, "no such type");
+        return;
+      case "variant":
+        this.need(value < chunk.variants.length, "no such variant");
+        return;
+      case "slot":
       case "imm":
       case "out":
         return;
@@ -165,13 +184,12 @@ class Verifier {
     const frame = out - HEADER_REGS;
     this.need(frame >= this.proto.params.length && frame >= this.refsEnd, "a window inside this one");
     this.need(out + Math.max(callee.params.length, 1) <= this.proto.window, "arguments beyond the window");
-    if (this.op.name === "TAIL_CALL") return;
+    if (TAILS(this.op)) return;
     const dest = this.field(this.op.list[0]!);
     this.need(callee.result === null || dest < frame, "a result in the callee's window");
   }
-  private callSite(): { out: number; callee: Proto } {
-    const word = this.chunk.code[this.pc]!;
-    return { out: word >>> 16, callee: this.chunk.functions[this.chunk.code[this.pc + 1]!]! };
+  private callSite(): { out: number; callee: Signature } {
+    return callAt(this.chunk, this.pc);
   }
 
   private immediates(): void {
@@ -211,6 +229,7 @@ class Verifier {
         for (const r of this.lost.get(pc) ?? []) state[r] = Class.None;
         headers.set(pc, state.slice());
       }
+      this.toHandlers(pending, state);
       this.step(state);
       const target = jumpTarget(chunk.code, pc);
       if (target !== null && target > pc) {
@@ -226,6 +245,20 @@ class Verifier {
       if (op.flow === "jump" || op.flow === "return") state = null;
     }
     return stable;
+  }
+
+  /** What an instruction that fails in a `try` leaves to the handler: the state before it, without what a call destroys. */
+  private toHandlers(pending: Map<number, Uint8Array>, state: Uint8Array): void {
+    if (!FAILS[this.op.code]) return;
+    const row = this.handlers.find((h) => h.start <= this.pc && this.pc < h.end);
+    if (!row) return;
+    this.need(!TAILS(this.op), "a tail call inside a try");
+    const left = state.slice();
+    if (CALLS(this.op)) left.fill(Class.None, this.callSite().out - HEADER_REGS);
+    this.dropStrayRefs(left);
+    const other = pending.get(row.target);
+    if (other) meet(other, left);
+    else pending.set(row.target, left);
   }
 
   /** Notes what a jump back to a LOOP does not bring along. */
@@ -250,7 +283,7 @@ class Verifier {
       if (!reads) continue;
       const found = state[this.field(o)]! as Class;
       copied = found;
-      const wanted = this.typeClass(o.role === "spill" ? "any" : o.type!);
+      const wanted = this.typeClass(o.role === "spill" ? "copy" : o.type!);
       this.need(found !== Class.None && (wanted === Class.None || found === wanted), "a register without such a value");
     }
     if (op.name === "RETURN") this.need(copied === classOf(this.proto.result!), "the result has another type");
@@ -260,12 +293,12 @@ class Verifier {
       const writes = o.role === "def" || o.role === "both" || (o.role === "spill" && op.name === "STORE_SPILL");
       if (!writes) continue;
       const r = this.field(o);
-      const type = o.role === "spill" ? "any" : o.type!;
-      const given = type === "any" ? copied : this.typeClass(type);
+      const type = o.role === "spill" ? "copy" : o.type!;
+      const given = type === "copy" ? copied : this.typeClass(type);
       const isHome = r < this.proto.refParams || (r >= this.refsStart && r < this.refsEnd);
-      this.need(!isHome || given === Class.Ref, "a number in a place for references");
+      this.need(!isHome || mayHold(given), "a number in a place for references");
       // A scalar parameter's register keeps to scalars, too: the collector would not see a reference there.
-      this.need(given !== Class.Ref || isHome || this.isOutgoing(r), "a reference in a place for numbers");
+      this.need(!mayHold(given) || isHome || this.isOutgoing(r), "a reference in a place for numbers");
       state[r] = given;
     }
   }
@@ -277,7 +310,7 @@ class Verifier {
 
   private dropStrayRefs(state: Uint8Array): void {
     for (let r = this.proto.refParams; r < state.length; r++) {
-      if (state[r] === Class.Ref && !(r >= this.refsStart && r < this.refsEnd)) state[r] = Class.None;
+      if (mayHold(state[r]!) && !(r >= this.refsStart && r < this.refsEnd)) state[r] = Class.None;
     }
   }
 
@@ -296,14 +329,15 @@ class Verifier {
   private typeClass(type: OperandType): Class {
     const { chunk, pc } = this;
     switch (type) {
-      case "any":
+      case "copy":
+      case "raw":
         return Class.None;
       case "const":
         return classOf(chunk.constants[chunk.code[pc + 1]!]!.type);
       case "global":
         return classOf(chunk.globals[chunk.code[pc + 1]!]!.type);
       case "result": {
-        const { result } = chunk.functions[chunk.code[pc + 1]!]!;
+        const { result } = callAt(chunk, pc).callee;
         return result === null ? Class.None : classOf(result);
       }
       default:

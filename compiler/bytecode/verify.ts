@@ -3,13 +3,13 @@
  * the code of each function (verify-code.ts). An accepted chunk may compute nonsense, but the interpreter never leaves its
  * memory, never reads a register without a value, takes no number for a reference, and charges in every cycle.
  */
-import type { Rep } from "../analysis/types.js";
-import type { Chunk, Constant, LoopRow, Proto, SpanOperand, SpanRow } from "./chunk.js";
+import { mayRefer, type Rep } from "../analysis/types.js";
+import type { Chunk, Constant, HandlerRow, LoopRow, Proto, SpanOperand, SpanRow, StaticObject } from "./chunk.js";
 import { OP, opAt } from "./ops.js";
 import { functionAt } from "./places.js";
 import { Unsound, verifyFunction } from "./verify-code.js";
 
-const REPS: ReadonlySet<string> = new Set<Rep>(["i32", "u32", "i64", "u64", "f64", "bool", "ref"]);
+const REPS: ReadonlySet<string> = new Set<Rep>(["i32", "u32", "i64", "u64", "f64", "bool", "ref", "any"]);
 const MAX_WINDOW = 65536;
 
 /** What is wrong with a chunk, in words for a bug report; null: nothing. Linear in its size, jumps times registers aside. */
@@ -46,8 +46,9 @@ function verifyTables(chunk: Chunk): void {
     verifyProto(chunk, f, i);
   });
   need(at === chunk.code.length, () => "code that belongs to no function");
+  verifyObjects(chunk);
   chunk.constants.forEach((c, i) => {
-    need(isConstant(c), () => `constant ${i}`);
+    need(isConstant(chunk, c), () => `constant ${i}`);
   });
   chunk.globals.forEach((g, i) => {
     need(typeof g.name === "string" && isRep(g.type), () => `module variable ${i}`);
@@ -59,13 +60,13 @@ function verifyProto(chunk: Chunk, f: Proto, i: number): void {
   need(isPlace(chunk, f.file, f.offset), () => `function ${i}: its place in the source`);
   need(f.params.every(isRep) && (f.result === null || isRep(f.result)), () => `function ${i}: types`);
   need(isIndex(f.window, MAX_WINDOW + 1) && f.window >= f.params.length, () => `function ${i}: window`);
-  need(f.refParams === f.params.filter((p) => p === "ref").length, () => `function ${i}: reference parameters`);
+  need(f.refParams === f.params.filter(mayRefer).length, () => `function ${i}: reference parameters`);
   const start = f.otherRefsStart ?? f.params.length;
   need(isIndex(start, MAX_WINDOW) && start >= f.params.length, () => `function ${i}: references`);
   need(isIndex(f.otherRefs, MAX_WINDOW) && start + f.otherRefs <= f.window, () => `function ${i}: references`);
 }
 
-function isConstant(c: Constant): boolean {
+function isConstant(chunk: Chunk, c: Constant): boolean {
   const within = (value: bigint, low: bigint, high: bigint): boolean =>
     typeof value === "bigint" && value >= low && value <= high;
   switch (c.type) {
@@ -82,10 +83,54 @@ function isConstant(c: Constant): boolean {
     case "f64":
       return typeof c.value === "number";
     case "ref":
-      return typeof c.text === "string";
+      return "text" in c ? typeof c.text === "string" : isObject(chunk, c.object);
     default:
       return false;
   }
+}
+
+function isObject(chunk: Chunk, o: StaticObject): boolean {
+  switch (o.kind) {
+    case "variant":
+      return (
+        chunk.variants[o.variant]?.fields.length === 0 && chunk.types[chunk.variants[o.variant]!.type]?.what === "enum"
+      );
+    case "function":
+      return chunk.functions[o.fn]?.params[0] === "ref";
+    case "array":
+      return chunk.types[o.element]?.what === "scalar" && o.bits.every((b) => typeof b === "bigint");
+  }
+}
+
+/** Types, variants, signatures: every index in its table, slots of a variant each once. */
+function verifyObjects(chunk: Chunk): void {
+  chunk.types.forEach((t, i) => {
+    if (t.what === "array") need(t.element === -1 || isIndex(t.element, chunk.types.length), () => `type ${i}`);
+    if (t.what !== "struct" && t.what !== "enum") return;
+    const count = t.what === "struct" ? 1 : t.count;
+    need(
+      isIndex(t.variants, chunk.variants.length + 1) && t.variants + count <= chunk.variants.length,
+      () => `type ${i}`,
+    );
+    for (let k = 0; k < count; k++) {
+      const v = chunk.variants[t.variants + k]!;
+      need(v.type === i && v.index === k, () => `variant ${t.variants + k}`);
+    }
+  });
+  chunk.variants.forEach((v, i) => {
+    const slots = new Set(v.fields.map((f) => f.slot));
+    const good = v.fields.every((f) => isIndex(f.slot, v.fields.length) && isIndex(f.type, chunk.types.length));
+    need(good && slots.size === v.fields.length && isIndex(v.refs, v.fields.length + 1), () => `variant ${i}`);
+    const refers = (type: number): boolean => chunk.types[type]!.what !== "scalar";
+    need(
+      v.fields.every((f) => f.slot < v.refs === refers(f.type)),
+      () => `variant ${i}: references`,
+    );
+    need(isIndex(v.type, chunk.types.length), () => `variant ${i}`);
+  });
+  chunk.signatures.forEach((s, i) => {
+    need(s.params.every(isRep) && (s.result === null || isRep(s.result)), () => `signature ${i}`);
+  });
 }
 
 /** An offset in a file's text, as far as that is known. */
@@ -110,7 +155,14 @@ function decode(chunk: Chunk): Uint8Array {
   return starts;
 }
 
-/** Loops, spans and lines: rows in order, each of an instruction. */
+function isHandler(chunk: Chunk, h: HandlerRow, starts: Uint8Array): boolean {
+  const f = chunk.functions[h.fn];
+  const isStart = (pc: number): boolean => isIndex(pc, chunk.code.length) && starts[pc] === 1;
+  if (!f || !isStart(h.start) || !isStart(h.target) || h.start < f.codeStart || h.target >= f.codeEnd) return false;
+  return h.end > h.start && (h.end === f.codeEnd || isStart(h.end)) && h.target >= h.end;
+}
+
+/** Loops, handlers, spans and lines: rows in order, each of an instruction. */
 function verifyRows(chunk: Chunk, starts: Uint8Array): void {
   let before = -1;
   const follows = (pc: number): boolean => {
@@ -120,6 +172,11 @@ function verifyRows(chunk: Chunk, starts: Uint8Array): void {
   };
   chunk.loops.forEach((loop, k) => {
     need(follows(loop.pc) && isLoop(chunk, loop, k, starts), () => `loop ${k}`);
+  });
+  let fn = 0;
+  chunk.handlers.forEach((h, i) => {
+    need(isHandler(chunk, h, starts) && h.fn >= fn, () => `handler ${i}`);
+    fn = h.fn;
   });
   before = -1;
   for (const row of chunk.spans) need(follows(row.pc) && isSpanRow(chunk, row), () => `span row of ${row.pc}`);

@@ -11,7 +11,7 @@
  * Return pc is the address after the CALL (its destination register is read from the instruction before it).
  */
 
-import type { Rep } from "../analysis/types.js";
+import { mayRefer, type Rep } from "../analysis/types.js";
 import { layout } from "./layout.js";
 
 /** Offsets from `base - FRAME.size`. */
@@ -38,6 +38,6 @@ export const CHUNK = layout({ previous: "ptr", end: "ptr", spare: "ptr", pad: "u
 /** Window register of each parameter: references first, then scalars, each in source order. */
 export function parameterRegisters(types: readonly Rep[]): number[] {
   let ref = 0;
-  let scalar = types.filter((t) => t === "ref").length;
-  return types.map((t) => (t === "ref" ? ref++ : scalar++));
+  let scalar = types.filter(mayRefer).length;
+  return types.map((t) => (mayRefer(t) ? ref++ : scalar++));
 }

@@ -198,5 +198,7 @@ export const STATUS = {
 } as const;
 /** What the import `poll` answers: go on; a pending error was set; store every frame and return; leave this loop (batch). */
 export const POLL = { GO_ON: 0, ERROR: 1, UNWIND: 2, LEAVE: 3 } as const;
-/** What `run` returns to its driver. DONE: the boundary frame returned. BUDGET: the budget word is used up. */
-export const RUN = { DONE: 0, ERROR: 1, BUDGET: 2 } as const;
+/**
+ * What `run` returns to its driver. DONE: the boundary frame returned. BUDGET: the budget word is used up. CAUGHT never leaves the runtime: an
+ * error has a handler, the loop starts again there. */
+export const RUN = { DONE: 0, ERROR: 1, BUDGET: 2, CAUGHT: 3 } as const;

@@ -20,6 +20,8 @@
  * again and raises the error itself. In AOT it means: fail(code, site), return ERROR; the code is `errorCode` of the SSA
  * op (not of the bytecode op at `pc`: `x / -1` became a negation).
  */
+import { OP, OP_LIST, type OpName } from "../bytecode/ops.js";
+
 export type Ty = "i32" | "i64" | "f64" | "ref";
 export interface SsaRow {
   readonly args: readonly Ty[] | "any";
@@ -239,7 +241,7 @@ export function errorCode(op: SsaOp, aux: number | bigint | string | null, divis
   if (op === "runtime") return "E0009";
   if (op === "check.budget") return "E0040";
   if (op === "check.depth" || op === "call") return "E0008";
-  if (op === "cast.check") return "E0007";
+  if (op === "cast.check") return OP_LIST[OP[aux as OpName]]!.fails![0]!;
   if (op.includes(".rem")) return "E0006";
   if (op.includes(".div_u") || op === "f64.div.check") return "E0001";
   if (op.includes(".div_s")) return divisorIsZero ? "E0001" : "E0004";

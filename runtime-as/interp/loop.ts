@@ -6,10 +6,11 @@
  * Every charging op has the form `if (count + 1 >= trip || budget <= 0) slow path`: one test for "hot", "has native code" and
  * "ask the driver". A FOR_* that needs the slow path stores its counter and lets the LOOP it jumps to take it.
  */
+import { extended } from "../gen/extended";
 import { Op } from "../gen/ops";
 import {
-  CELL_count, CELL_SIZE, CELL_trip, FLAG_BOUNDARY, FLAG_MOVED, FLAG_NEW_CHUNK, FN_code, FN_result, FN_windowBytes, FN_zeroCount, FN_zeroStart, FRAME_callerBase, FRAME_flags, FRAME_fn, FRAME_returnPc, FRAME_SIZE,
-  RUN_BUDGET, RUN_DONE, RUN_ERROR, STATUS_UNWIND, VM_budget, VM_chunkEnd, VM_frame, VM_maxDepth, VM_resumeBase, VM_resumeDepth, VM_resumePc, VM_returnVoidWord, VM_returnWord,
+  ARRAY_data, ARRAY_length, CELL_count, CELL_SIZE, CELL_trip, FLAG_BOUNDARY, FLAG_MOVED, FLAG_NEW_CHUNK, FN_code, FN_result, FN_windowBytes, FN_zeroCount, FN_zeroStart, FRAME_callerBase, FRAME_flags, FRAME_fn, FRAME_returnPc, FRAME_SIZE,
+  SLOTS_SIZE, SLOTS_count, SLOTS_link, RUN_BUDGET, RUN_CAUGHT, RUN_DONE, RUN_ERROR, STATUS_UNWIND, VM_budget, VM_chunkEnd, VM_failed, VM_frame, VM_maxDepth, VM_resumeBase, VM_resumeDepth, VM_resumePc, VM_returnVoidWord, VM_returnWord,
 } from "../gen/layout";
 import { printBool, printEnd, printF64, printFixed, printI32, printI64, printRadix, printText, printU32, printU64 } from "../io/output";
 import { cmpI64F64, cmpI64U64, cmpU64F64, fmod, mulOverflows } from "../number/integer";
@@ -17,7 +18,7 @@ import { lengthOf } from "../objects/bytes";
 import { NO_MEMORY, stringByte, stringConcat, stringEquals, stringOrder, stringPrintable } from "../objects/string";
 import { textF64, textI64, textU64 } from "../objects/text";
 import { leaveChunk, writeHeader, zeroReferences } from "./calls";
-import { CALL_SIZE, raise, unwind } from "./errors";
+import { CALL_SIZE, raise, raiseFailed, unwind } from "./errors";
 import { Slow, slowCall, slowLoop, slowTailCall } from "./native";
 
 /** Byte offset of a register named by an 8-bit field. */
@@ -42,14 +43,31 @@ import { Slow, slowCall, slowLoop, slowTailCall } from "./native";
 const LOOP_SIZE: usize = 4 + CELL_SIZE;
 
 /** The error of a failed op at `pc` (its op word): leaves all frames of this run. */
-function stop(code: i32, pc: usize, base: usize, value0: u64, value1: u64, budget: i32): i32 {
+function stop(code: i32, pc: usize, base: usize, depth: i32, value0: u64, value1: u64, budget: i32): i32 {
   store<i32>(VM_budget, budget);
   raise(code, pc, value0, value1);
-  return unwind(base);
+  return unwind(pc, base, depth);
+}
+/** The same for an extended op, whose function left code, values and words of the message. */
+function stopExtended(pc: usize, base: usize, depth: i32, budget: i32): i32 {
+  store<i32>(VM_budget, budget);
+  raiseFailed(pc);
+  return unwind(pc, base, depth);
+}
+/** An index that no element has: E0002, or E0002.1 if it is negative. */
+function stopIndex(pc: usize, base: usize, depth: i32, index: i64, length: u32, budget: i32): i32 {
+  return stop(index < 0 ? 0x10002 : 2, pc, base, depth, <u64>index, length, budget);
 }
 /** Output failed: no error of the language, nothing to catch; the driver sees VM.outErrno. */
-function stopOutput(pc: usize, base: usize, budget: i32): i32 {
-  return stop(0, pc, base, 0, 0, budget);
+function stopOutput(pc: usize, base: usize, depth: i32, budget: i32): i32 {
+  return stop(0, pc, base, depth, 0, 0, budget);
+}
+
+/** Runs the loop; a caught error starts it again at the handler. */
+export function execute(pc: usize, base: usize, depth: i32, nested: bool): i32 {
+  let r = loop(pc, base, depth, nested);
+  while (r == RUN_CAUGHT) r = loop(load<u32>(VM_resumePc), load<u32>(VM_resumeBase), load<i32>(VM_resumeDepth), nested);
+  return r;
 }
 
 /**
@@ -57,7 +75,7 @@ function stopOutput(pc: usize, base: usize, budget: i32): i32 {
  * run, the budget is used up (BUDGET; VM.resume* says where to go on). A nested run answers STATUS.UNWIND when native code
  * inside it has stored every frame.
  */
-export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
+function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
   let budget = load<i32>(VM_budget);
   while (true) {
     const w = load<u32>(pc);
@@ -91,7 +109,7 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
               depth = load<i32>(VM_resumeDepth);
               continue;
             }
-            if (r == Slow.ERROR) return unwind(base);
+            if (r == Slow.ERROR) return unwind(pc - 4, base, depth);
             return r == Slow.BUDGET ? RUN_BUDGET : STATUS_UNWIND;
           }
           // Another function than the called one, if that ended natively in a tail call.
@@ -104,6 +122,85 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         depth++;
         if (load<u16>(rec, FN_zeroCount)) zeroReferences(rec, callee);
         base = callee;
+        pc = <usize>load<u32>(rec, FN_code);
+        continue;
+      }
+      case Op.CALL_VALUE: {
+        // As CALL; the function is that of the closure in the callee's register 0.
+        let callee = base + ((<usize>w >>> 16) << 3);
+        let rec = <usize>load<u32>(<usize>load<u32>(callee), SLOTS_link);
+        let count = load<u32>(rec, CELL_count) + 1;
+        if (
+          count >= load<u32>(rec, CELL_trip) || budget <= 0 || depth >= load<i32>(VM_maxDepth) ||
+          callee + load<u32>(rec, FN_windowBytes) > <usize>load<u32>(VM_chunkEnd)
+        ) {
+          store<i32>(VM_budget, budget);
+          const r = slowCall(pc - 4, rec, callee, base, depth, nested);
+          budget = load<i32>(VM_budget);
+          if (r != Slow.PROCEED) {
+            if (r == Slow.DONE) {
+              // Without a result, `a` is some register that is none of our business.
+              if (load<u32>(rec, FN_result)) store<u64>(base + A(w), load<u64>(callee));
+              pc += 4;
+              continue;
+            }
+            if (r == Slow.RESUME) {
+              base = <usize>load<u32>(VM_resumeBase);
+              pc = <usize>load<u32>(VM_resumePc);
+              depth = load<i32>(VM_resumeDepth);
+              continue;
+            }
+            if (r == Slow.ERROR) return unwind(pc - 4, base, depth);
+            return r == Slow.BUDGET ? RUN_BUDGET : STATUS_UNWIND;
+          }
+          // Another function than the called one, if that ended natively in a tail call.
+          callee = <usize>load<u32>(VM_resumeBase);
+          rec = <usize>load<u32>(callee - FRAME_SIZE, FRAME_fn);
+          count = load<u32>(rec, CELL_count) + 1;
+        } else writeHeader(callee, rec, pc + 4, base, 0);
+        store<u32>(rec, count, CELL_count);
+        budget--;
+        depth++;
+        if (load<u16>(rec, FN_zeroCount)) zeroReferences(rec, callee);
+        base = callee;
+        pc = <usize>load<u32>(rec, FN_code);
+        continue;
+      }
+      case Op.TAIL_CALL_VALUE: {
+        const from = base + ((<usize>w >>> 16) << 3);
+        let rec = <usize>load<u32>(<usize>load<u32>(from), SLOTS_link);
+        if (
+          load<u32>(rec, CELL_count) + 1 >= load<u32>(rec, CELL_trip) || budget <= 0 ||
+          base + load<u32>(rec, FN_windowBytes) > <usize>load<u32>(VM_chunkEnd)
+        ) {
+          store<i32>(VM_budget, budget);
+          const r = slowTailCall(pc - 4, rec, from, base, depth, nested);
+          budget = load<i32>(VM_budget);
+          if (r != Slow.PROCEED) {
+            if (r == Slow.DONE) {
+              // Its result is in slot 0 of the outgoing window: return it.
+              store<u64>(base, load<u64>(from));
+              pc = load<u32>(rec, FN_result) ? VM_returnWord : VM_returnVoidWord;
+              continue;
+            }
+            if (r == Slow.RESUME) {
+              base = <usize>load<u32>(VM_resumeBase);
+              pc = <usize>load<u32>(VM_resumePc);
+              depth = load<i32>(VM_resumeDepth);
+              continue;
+            }
+            if (r == Slow.ERROR) return unwind(pc - 4, base, depth);
+            return r == Slow.BUDGET ? RUN_BUDGET : STATUS_UNWIND;
+          }
+          base = <usize>load<u32>(VM_resumeBase);
+          rec = <usize>load<u32>(base - FRAME_SIZE, FRAME_fn);
+        } else {
+          memory.copy(base, from, <usize>load<u16>(rec, FN_zeroStart) << 3);
+          store<u32>(base - FRAME_SIZE, <u32>rec, FRAME_fn);
+        }
+        store<u32>(rec, load<u32>(rec, CELL_count) + 1, CELL_count);
+        budget--;
+        if (load<u16>(rec, FN_zeroCount)) zeroReferences(rec, base);
         pc = <usize>load<u32>(rec, FN_code);
         continue;
       }
@@ -130,7 +227,7 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
               depth = load<i32>(VM_resumeDepth);
               continue;
             }
-            if (r == Slow.ERROR) return unwind(base);
+            if (r == Slow.ERROR) return unwind(pc - 4, base, depth);
             return r == Slow.BUDGET ? RUN_BUDGET : STATUS_UNWIND;
           }
           base = <usize>load<u32>(VM_resumeBase);
@@ -205,7 +302,7 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
               depth = load<i32>(VM_resumeDepth);
               continue;
             }
-            if (r == Slow.ERROR) return unwind(base);
+            if (r == Slow.ERROR) return unwind(pc - 4, base, depth);
             return r == Slow.BUDGET ? RUN_BUDGET : STATUS_UNWIND;
           }
         }
@@ -562,7 +659,7 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         const x = load<i32>(base + B(w));
         const y = load<i32>(base + C(w));
         const r = x + y;
-        if (((x ^ r) & (y ^ r)) < 0) return stop(4, pc - 4, base, <u64>x, <u64>y, budget);
+        if (((x ^ r) & (y ^ r)) < 0) return stop(4, pc - 4, base, depth, <u64>x, <u64>y, budget);
         store<i32>(base + A(w), r);
         continue;
       }
@@ -570,7 +667,7 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         const x = load<i32>(base + B(w));
         const y = <i32>immC(w);
         const r = x + y;
-        if (((x ^ r) & (y ^ r)) < 0) return stop(4, pc - 4, base, <u64>x, <u64>y, budget);
+        if (((x ^ r) & (y ^ r)) < 0) return stop(4, pc - 4, base, depth, <u64>x, <u64>y, budget);
         store<i32>(base + A(w), r);
         continue;
       }
@@ -578,7 +675,7 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         const x = load<i32>(base + B(w));
         const y = load<i32>(base + C(w));
         const r = x - y;
-        if (((x ^ y) & (x ^ r)) < 0) return stop(4, pc - 4, base, <u64>x, <u64>y, budget);
+        if (((x ^ y) & (x ^ r)) < 0) return stop(4, pc - 4, base, depth, <u64>x, <u64>y, budget);
         store<i32>(base + A(w), r);
         continue;
       }
@@ -587,7 +684,7 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         const y = load<i32>(base + C(w));
         const wide = <i64>x * <i64>y;
         const r = <i32>wide;
-        if (<i64>r != wide) return stop(4, pc - 4, base, <u64>x, <u64>y, budget);
+        if (<i64>r != wide) return stop(4, pc - 4, base, depth, <u64>x, <u64>y, budget);
         store<i32>(base + A(w), r);
         continue;
       }
@@ -596,15 +693,15 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         const y = <i32>immC(w);
         const wide = <i64>x * <i64>y;
         const r = <i32>wide;
-        if (<i64>r != wide) return stop(4, pc - 4, base, <u64>x, <u64>y, budget);
+        if (<i64>r != wide) return stop(4, pc - 4, base, depth, <u64>x, <u64>y, budget);
         store<i32>(base + A(w), r);
         continue;
       }
       case Op.DIV_I32: {
         const x = load<i32>(base + B(w));
         const y = load<i32>(base + C(w));
-        if (y == 0) return stop(1, pc - 4, base, <u64>x, <u64>y, budget);
-        if (y == -1 && x == i32.MIN_VALUE) return stop(4, pc - 4, base, <u64>x, <u64>y, budget);
+        if (y == 0) return stop(1, pc - 4, base, depth, <u64>x, <u64>y, budget);
+        if (y == -1 && x == i32.MIN_VALUE) return stop(4, pc - 4, base, depth, <u64>x, <u64>y, budget);
         store<i32>(base + A(w), x / y);
         continue;
       }
@@ -615,7 +712,7 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
       case Op.REM_I32: {
         const x = load<i32>(base + B(w));
         const y = load<i32>(base + C(w));
-        if (y == 0) return stop(6, pc - 4, base, <u64>x, <u64>y, budget);
+        if (y == 0) return stop(6, pc - 4, base, depth, <u64>x, <u64>y, budget);
         store<i32>(base + A(w), x % y);
         continue;
       }
@@ -625,7 +722,7 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
       }
       case Op.NEG_I32: {
         const x = load<i32>(base + B(w));
-        if (x == i32.MIN_VALUE) return stop(4, pc - 4, base, <u64>x, 0, budget);
+        if (x == i32.MIN_VALUE) return stop(4, pc - 4, base, depth, <u64>x, 0, budget);
         store<i32>(base + A(w), -x);
         continue;
       }
@@ -649,7 +746,7 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         const x = load<i64>(base + B(w));
         const y = load<i64>(base + C(w));
         const r = x + y;
-        if (((x ^ r) & (y ^ r)) < 0) return stop(4, pc - 4, base, <u64>x, <u64>y, budget);
+        if (((x ^ r) & (y ^ r)) < 0) return stop(4, pc - 4, base, depth, <u64>x, <u64>y, budget);
         store<i64>(base + A(w), r);
         continue;
       }
@@ -657,7 +754,7 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         const x = load<i64>(base + B(w));
         const y = <i64>immC(w);
         const r = x + y;
-        if (((x ^ r) & (y ^ r)) < 0) return stop(4, pc - 4, base, <u64>x, <u64>y, budget);
+        if (((x ^ r) & (y ^ r)) < 0) return stop(4, pc - 4, base, depth, <u64>x, <u64>y, budget);
         store<i64>(base + A(w), r);
         continue;
       }
@@ -665,7 +762,7 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         const x = load<i64>(base + B(w));
         const y = load<i64>(base + C(w));
         const r = x - y;
-        if (((x ^ y) & (x ^ r)) < 0) return stop(4, pc - 4, base, <u64>x, <u64>y, budget);
+        if (((x ^ y) & (x ^ r)) < 0) return stop(4, pc - 4, base, depth, <u64>x, <u64>y, budget);
         store<i64>(base + A(w), r);
         continue;
       }
@@ -673,7 +770,7 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         const x = load<i64>(base + B(w));
         const y = load<i64>(base + C(w));
         // Two factors of 32 bits cannot overflow.
-        if ((<u64>(x + 0x80000000) | <u64>(y + 0x80000000)) >>> 32 != 0 && mulOverflows(x, y)) return stop(4, pc - 4, base, <u64>x, <u64>y, budget);
+        if ((<u64>(x + 0x80000000) | <u64>(y + 0x80000000)) >>> 32 != 0 && mulOverflows(x, y)) return stop(4, pc - 4, base, depth, <u64>x, <u64>y, budget);
         store<i64>(base + A(w), x * y);
         continue;
       }
@@ -681,15 +778,15 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         const x = load<i64>(base + B(w));
         const y = <i64>immC(w);
         // Two factors of 32 bits cannot overflow.
-        if ((<u64>(x + 0x80000000) | <u64>(y + 0x80000000)) >>> 32 != 0 && mulOverflows(x, y)) return stop(4, pc - 4, base, <u64>x, <u64>y, budget);
+        if ((<u64>(x + 0x80000000) | <u64>(y + 0x80000000)) >>> 32 != 0 && mulOverflows(x, y)) return stop(4, pc - 4, base, depth, <u64>x, <u64>y, budget);
         store<i64>(base + A(w), x * y);
         continue;
       }
       case Op.DIV_I64: {
         const x = load<i64>(base + B(w));
         const y = load<i64>(base + C(w));
-        if (y == 0) return stop(1, pc - 4, base, <u64>x, <u64>y, budget);
-        if (y == -1 && x == i64.MIN_VALUE) return stop(4, pc - 4, base, <u64>x, <u64>y, budget);
+        if (y == 0) return stop(1, pc - 4, base, depth, <u64>x, <u64>y, budget);
+        if (y == -1 && x == i64.MIN_VALUE) return stop(4, pc - 4, base, depth, <u64>x, <u64>y, budget);
         store<i64>(base + A(w), x / y);
         continue;
       }
@@ -700,7 +797,7 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
       case Op.REM_I64: {
         const x = load<i64>(base + B(w));
         const y = load<i64>(base + C(w));
-        if (y == 0) return stop(6, pc - 4, base, <u64>x, <u64>y, budget);
+        if (y == 0) return stop(6, pc - 4, base, depth, <u64>x, <u64>y, budget);
         store<i64>(base + A(w), x % y);
         continue;
       }
@@ -710,7 +807,7 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
       }
       case Op.NEG_I64: {
         const x = load<i64>(base + B(w));
-        if (x == i64.MIN_VALUE) return stop(4, pc - 4, base, <u64>x, 0, budget);
+        if (x == i64.MIN_VALUE) return stop(4, pc - 4, base, depth, <u64>x, 0, budget);
         store<i64>(base + A(w), -x);
         continue;
       }
@@ -753,7 +850,7 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
       case Op.DIV_U32: {
         const x = load<u32>(base + B(w));
         const y = load<u32>(base + C(w));
-        if (y == 0) return stop(1, pc - 4, base, <u64>x, <u64>y, budget);
+        if (y == 0) return stop(1, pc - 4, base, depth, <u64>x, <u64>y, budget);
         store<u32>(base + A(w), x / y);
         continue;
       }
@@ -764,7 +861,7 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
       case Op.REM_U32: {
         const x = load<u32>(base + B(w));
         const y = load<u32>(base + C(w));
-        if (y == 0) return stop(6, pc - 4, base, <u64>x, <u64>y, budget);
+        if (y == 0) return stop(6, pc - 4, base, depth, <u64>x, <u64>y, budget);
         store<u32>(base + A(w), x % y);
         continue;
       }
@@ -811,7 +908,7 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
       case Op.DIV_U64: {
         const x = load<u64>(base + B(w));
         const y = load<u64>(base + C(w));
-        if (y == 0) return stop(1, pc - 4, base, x, y, budget);
+        if (y == 0) return stop(1, pc - 4, base, depth, x, y, budget);
         store<u64>(base + A(w), x / y);
         continue;
       }
@@ -822,7 +919,7 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
       case Op.REM_U64: {
         const x = load<u64>(base + B(w));
         const y = load<u64>(base + C(w));
-        if (y == 0) return stop(6, pc - 4, base, x, y, budget);
+        if (y == 0) return stop(6, pc - 4, base, depth, x, y, budget);
         store<u64>(base + A(w), x % y);
         continue;
       }
@@ -861,14 +958,14 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
       case Op.DIV_F64: {
         const x = load<f64>(base + B(w));
         const y = load<f64>(base + C(w));
-        if (y == 0) return stop(1, pc - 4, base, reinterpret<u64>(x), reinterpret<u64>(y), budget);
+        if (y == 0) return stop(1, pc - 4, base, depth, reinterpret<u64>(x), reinterpret<u64>(y), budget);
         store<f64>(base + A(w), x / y);
         continue;
       }
       case Op.REM_F64: {
         const x = load<f64>(base + B(w));
         const y = load<f64>(base + C(w));
-        if (y == 0) return stop(6, pc - 4, base, reinterpret<u64>(x), reinterpret<u64>(y), budget);
+        if (y == 0) return stop(6, pc - 4, base, depth, reinterpret<u64>(x), reinterpret<u64>(y), budget);
         store<f64>(base + A(w), fmod(x, y));
         continue;
       }
@@ -896,7 +993,7 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         const a = load<i32>(base + A(w));
         const b = load<i32>(base + B(w));
         const step = load<i32>(base + C(w));
-        if (step == 0) return stop(12, pc - 4, base, <u64>a, <u64>b, budget);
+        if (step == 0) return stop(12, pc - 4, base, depth, <u64>a, <u64>b, budget);
         pc = (step > 0 ? a < b : a > b) ? pc + 4 : jump(pc);
         continue;
       }
@@ -915,7 +1012,7 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         const a = load<i32>(base + A(w));
         const b = load<i32>(base + B(w));
         const step = load<i32>(base + C(w));
-        if (step == 0) return stop(12, pc - 4, base, <u64>a, <u64>b, budget);
+        if (step == 0) return stop(12, pc - 4, base, depth, <u64>a, <u64>b, budget);
         pc = (step > 0 ? a <= b : a >= b) ? pc + 4 : jump(pc);
         continue;
       }
@@ -934,7 +1031,7 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         const a = load<i64>(base + A(w));
         const b = load<i64>(base + B(w));
         const step = load<i64>(base + C(w));
-        if (step == 0) return stop(12, pc - 4, base, <u64>a, <u64>b, budget);
+        if (step == 0) return stop(12, pc - 4, base, depth, <u64>a, <u64>b, budget);
         pc = (step > 0 ? a < b : a > b) ? pc + 4 : jump(pc);
         continue;
       }
@@ -953,7 +1050,7 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         const a = load<i64>(base + A(w));
         const b = load<i64>(base + B(w));
         const step = load<i64>(base + C(w));
-        if (step == 0) return stop(12, pc - 4, base, <u64>a, <u64>b, budget);
+        if (step == 0) return stop(12, pc - 4, base, depth, <u64>a, <u64>b, budget);
         pc = (step > 0 ? a <= b : a >= b) ? pc + 4 : jump(pc);
         continue;
       }
@@ -972,7 +1069,7 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         const a = load<u32>(base + A(w));
         const b = load<u32>(base + B(w));
         const step = load<u32>(base + C(w));
-        if (step == 0) return stop(12, pc - 4, base, <u64>a, <u64>b, budget);
+        if (step == 0) return stop(12, pc - 4, base, depth, <u64>a, <u64>b, budget);
         pc = a < b ? pc + 4 : jump(pc);
         continue;
       }
@@ -991,7 +1088,7 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         const a = load<u32>(base + A(w));
         const b = load<u32>(base + B(w));
         const step = load<u32>(base + C(w));
-        if (step == 0) return stop(12, pc - 4, base, <u64>a, <u64>b, budget);
+        if (step == 0) return stop(12, pc - 4, base, depth, <u64>a, <u64>b, budget);
         pc = a <= b ? pc + 4 : jump(pc);
         continue;
       }
@@ -1010,7 +1107,7 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         const a = load<u64>(base + A(w));
         const b = load<u64>(base + B(w));
         const step = load<u64>(base + C(w));
-        if (step == 0) return stop(12, pc - 4, base, a, b, budget);
+        if (step == 0) return stop(12, pc - 4, base, depth, a, b, budget);
         pc = a < b ? pc + 4 : jump(pc);
         continue;
       }
@@ -1029,7 +1126,7 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         const a = load<u64>(base + A(w));
         const b = load<u64>(base + B(w));
         const step = load<u64>(base + C(w));
-        if (step == 0) return stop(12, pc - 4, base, a, b, budget);
+        if (step == 0) return stop(12, pc - 4, base, depth, a, b, budget);
         pc = a <= b ? pc + 4 : jump(pc);
         continue;
       }
@@ -1076,7 +1173,7 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         continue;
       }
       case Op.CHECK_VALUE: {
-        if (load<i32>(base + A(w)) == 0) return stop(18, pc - 4, base, 0, 0, budget);
+        if (load<i32>(base + A(w)) == 0) return stop(18, pc - 4, base, depth, 0, 0, budget);
         continue;
       }
       case Op.NOT: {
@@ -1125,69 +1222,69 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
       }
       case Op.F64_TO_I32: {
         const x = load<f64>(base + B(w));
-        if (!(x > -2147483649.0 && x < 2147483648.0)) return stop(7, pc - 4, base, reinterpret<u64>(x), 0, budget);
+        if (!(x > -2147483649.0 && x < 2147483648.0)) return stop(7, pc - 4, base, depth, reinterpret<u64>(x), 0, budget);
         store<i32>(base + A(w), <i32>x);
         continue;
       }
       case Op.F64_TO_I64: {
         const x = load<f64>(base + B(w));
-        if (!(x >= -9223372036854775808.0 && x < 9223372036854775808.0)) return stop(7, pc - 4, base, reinterpret<u64>(x), 0, budget);
+        if (!(x >= -9223372036854775808.0 && x < 9223372036854775808.0)) return stop(0x10007, pc - 4, base, depth, reinterpret<u64>(x), 0, budget);
         store<i64>(base + A(w), <i64>x);
         continue;
       }
       case Op.F64_TO_U32: {
         const x = load<f64>(base + B(w));
-        if (!(x > -1.0 && x < 4294967296.0)) return stop(7, pc - 4, base, reinterpret<u64>(x), 0, budget);
-        store<u32>(base + A(w), <u32>x);
+        if (!(x > -1.0 && x < 4294967296.0)) return stop(0x20007, pc - 4, base, depth, reinterpret<u64>(x), 0, budget);
+        store<u64>(base + A(w), <u64>x);
         continue;
       }
       case Op.F64_TO_U64: {
         const x = load<f64>(base + B(w));
-        if (!(x > -1.0 && x < 18446744073709551616.0)) return stop(7, pc - 4, base, reinterpret<u64>(x), 0, budget);
+        if (!(x > -1.0 && x < 18446744073709551616.0)) return stop(0x30007, pc - 4, base, depth, reinterpret<u64>(x), 0, budget);
         store<u64>(base + A(w), <u64>x);
         continue;
       }
       case Op.I32_TO_U64: {
         const x = load<i32>(base + B(w));
-        if (x < 0) return stop(7, pc - 4, base, <u64>x, 0, budget);
+        if (x < 0) return stop(0x40007, pc - 4, base, depth, <u64>x, 0, budget);
         store<u64>(base + A(w), <u64>x);
         continue;
       }
       case Op.I64_TO_U32: {
         const x = load<i64>(base + B(w));
-        if (<u64>x > 0xffffffff) return stop(7, pc - 4, base, <u64>x, 0, budget);
-        store<u32>(base + A(w), <u32>x);
+        if (<u64>x > 0xffffffff) return stop(0x50007, pc - 4, base, depth, <u64>x, 0, budget);
+        store<u64>(base + A(w), <u64>x);
         continue;
       }
       case Op.I64_TO_U64: {
         const x = load<i64>(base + B(w));
-        if (x < 0) return stop(7, pc - 4, base, <u64>x, 0, budget);
+        if (x < 0) return stop(0x60007, pc - 4, base, depth, <u64>x, 0, budget);
         store<u64>(base + A(w), <u64>x);
         continue;
       }
       case Op.U64_TO_I32: {
         const x = load<u64>(base + B(w));
-        if (x > 0x7fffffff) return stop(7, pc - 4, base, x, 0, budget);
+        if (x > 0x7fffffff) return stop(0x70007, pc - 4, base, depth, x, 0, budget);
         store<i32>(base + A(w), <i32>x);
         continue;
       }
       case Op.U64_TO_I64: {
         const x = load<u64>(base + B(w));
-        if (<i64>x < 0) return stop(7, pc - 4, base, x, 0, budget);
+        if (<i64>x < 0) return stop(0x80007, pc - 4, base, depth, x, 0, budget);
         store<i64>(base + A(w), <i64>x);
         continue;
       }
       case Op.U64_TO_U32: {
         const x = load<u64>(base + B(w));
-        if (x > 0xffffffff) return stop(7, pc - 4, base, x, 0, budget);
-        store<u32>(base + A(w), <u32>x);
+        if (x > 0xffffffff) return stop(0x90007, pc - 4, base, depth, x, 0, budget);
+        store<u64>(base + A(w), <u64>x);
         continue;
       }
       case Op.EQ_STRING:
       case Op.NE_STRING: {
         store<u32>(VM_frame, <u32>base);
         const r = stringEquals(load<u32>(base + B(w)), load<u32>(base + C(w)));
-        if (r == NO_MEMORY) return stop(9, pc - 4, base, 0, 0, budget);
+        if (r == NO_MEMORY) return stop(9, pc - 4, base, depth, 0, 0, budget);
         store<i32>(base + A(w), r ^ <i32>((w & 0xff) == Op.NE_STRING));
         continue;
       }
@@ -1195,14 +1292,14 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
       case Op.LE_STRING: {
         store<u32>(VM_frame, <u32>base);
         const r = stringOrder(load<u32>(base + B(w)), load<u32>(base + C(w)));
-        if (r == NO_MEMORY) return stop(9, pc - 4, base, 0, 0, budget);
+        if (r == NO_MEMORY) return stop(9, pc - 4, base, depth, 0, 0, budget);
         store<i32>(base + A(w), <i32>(r < <i32>((w & 0xff) == Op.LE_STRING)));
         continue;
       }
       case Op.CONCAT: {
         store<u32>(VM_frame, <u32>base);
         const r = stringConcat(load<u32>(base + B(w)), load<u32>(base + C(w)));
-        if (r == 0) return stop(9, pc - 4, base, 0, 0, budget);
+        if (r == 0) return stop(9, pc - 4, base, depth, 0, 0, budget);
         store<u64>(base + A(w), r);
         continue;
       }
@@ -1217,82 +1314,229 @@ export function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         if (at >= <u64>lengthOf(s))
           return stop(
             <i64>at < 0 && (w & 0xff) == Op.INDEX_STRING ? 0x30002 : 0x20002,
-            pc - 4, base, lengthOf(s), at, budget,
+            pc - 4, base, depth, lengthOf(s), at, budget,
           );
         store<u32>(VM_frame, <u32>base);
         const r = stringByte(s, <u32>at);
-        if (r == 0) return stop(9, pc - 4, base, 0, 0, budget);
+        if (r == 0) return stop(9, pc - 4, base, depth, 0, 0, budget);
         store<u64>(base + A(w), r);
         continue;
       }
       case Op.I64_TO_STRING: {
         store<u32>(VM_frame, <u32>base);
         const r = textI64(load<i64>(base + B(w)));
-        if (r == 0) return stop(9, pc - 4, base, 0, 0, budget);
+        if (r == 0) return stop(9, pc - 4, base, depth, 0, 0, budget);
         store<u64>(base + A(w), r);
         continue;
       }
       case Op.U64_TO_STRING: {
         store<u32>(VM_frame, <u32>base);
         const r = textU64(load<u64>(base + B(w)));
-        if (r == 0) return stop(9, pc - 4, base, 0, 0, budget);
+        if (r == 0) return stop(9, pc - 4, base, depth, 0, 0, budget);
         store<u64>(base + A(w), r);
         continue;
       }
       case Op.F64_TO_STRING: {
         store<u32>(VM_frame, <u32>base);
         const r = textF64(load<f64>(base + B(w)));
-        if (r == 0) return stop(9, pc - 4, base, 0, 0, budget);
+        if (r == 0) return stop(9, pc - 4, base, depth, 0, 0, budget);
         store<u64>(base + A(w), r);
         continue;
       }
       case Op.PRINT_TEXT: {
-        if (printText(load<u32>(load<u32>(pc))) != 0) return stopOutput(pc - 4, base, budget);
+        if (printText(load<u32>(load<u32>(pc))) != 0) return stopOutput(pc - 4, base, depth, budget);
         pc += 4;
         continue;
       }
       case Op.PRINT_I32: {
-        if (printI32(load<i32>(base + A(w))) != 0) return stopOutput(pc - 4, base, budget);
+        if (printI32(load<i32>(base + A(w))) != 0) return stopOutput(pc - 4, base, depth, budget);
         continue;
       }
       case Op.PRINT_U32: {
-        if (printU32(load<u32>(base + A(w))) != 0) return stopOutput(pc - 4, base, budget);
+        if (printU32(load<u32>(base + A(w))) != 0) return stopOutput(pc - 4, base, depth, budget);
         continue;
       }
       case Op.PRINT_I64: {
-        if (printI64(load<i64>(base + A(w))) != 0) return stopOutput(pc - 4, base, budget);
+        if (printI64(load<i64>(base + A(w))) != 0) return stopOutput(pc - 4, base, depth, budget);
         continue;
       }
       case Op.PRINT_U64: {
-        if (printU64(load<u64>(base + A(w))) != 0) return stopOutput(pc - 4, base, budget);
+        if (printU64(load<u64>(base + A(w))) != 0) return stopOutput(pc - 4, base, depth, budget);
         continue;
       }
       case Op.PRINT_F64: {
-        if (printF64(load<f64>(base + A(w))) != 0) return stopOutput(pc - 4, base, budget);
+        if (printF64(load<f64>(base + A(w))) != 0) return stopOutput(pc - 4, base, depth, budget);
         continue;
       }
       case Op.PRINT_BOOL: {
-        if (printBool(load<i32>(base + A(w))) != 0) return stopOutput(pc - 4, base, budget);
+        if (printBool(load<i32>(base + A(w))) != 0) return stopOutput(pc - 4, base, depth, budget);
         continue;
       }
       case Op.PRINT_STRING: {
         const s = <usize>load<u32>(base + A(w));
         store<u32>(VM_frame, <u32>base);
-        if (stringPrintable(s) == 0) return stop(9, pc - 4, base, 0, 0, budget);
-        if (printText(s)) return stopOutput(pc - 4, base, budget);
+        if (stringPrintable(s) == 0) return stop(9, pc - 4, base, depth, 0, 0, budget);
+        if (printText(s)) return stopOutput(pc - 4, base, depth, budget);
         continue;
       }
       case Op.PRINT_RADIX: {
-        if (printRadix(load<u64>(base + A(w)), uimmBC(w)) != 0) return stopOutput(pc - 4, base, budget);
+        if (printRadix(load<u64>(base + A(w)), uimmBC(w)) != 0) return stopOutput(pc - 4, base, depth, budget);
         continue;
       }
       case Op.PRINT_FIXED: {
-        if (printFixed(load<f64>(base + A(w)), load<i32>(pc)) != 0) return stopOutput(pc - 4, base, budget);
+        if (printFixed(load<f64>(base + A(w)), load<i32>(pc)) != 0) return stopOutput(pc - 4, base, depth, budget);
         pc += 4;
         continue;
       }
       case Op.PRINT_END: {
-        if (printEnd() != 0) return stopOutput(pc - 4, base, budget);
+        if (printEnd() != 0) return stopOutput(pc - 4, base, depth, budget);
+        continue;
+      }
+      case Op.GET_I32: {
+        const array = <usize>load<u32>(base + B(w));
+        const index = load<u32>(base + C(w));
+        if (index >= load<u32>(array, ARRAY_length)) return stopIndex(pc - 4, base, depth, <i32>index, load<u32>(array, ARRAY_length), budget);
+        store<u32>(base + A(w), load<u32>(<usize>load<u32>(array, ARRAY_data) + (<usize>index << 2)));
+        continue;
+      }
+      case Op.GET_U32: {
+        const array = <usize>load<u32>(base + B(w));
+        const index = load<u32>(base + C(w));
+        if (index >= load<u32>(array, ARRAY_length)) return stopIndex(pc - 4, base, depth, <i32>index, load<u32>(array, ARRAY_length), budget);
+        store<u32>(base + A(w), load<u32>(<usize>load<u32>(array, ARRAY_data) + (<usize>index << 2)));
+        continue;
+      }
+      case Op.GET_I64: {
+        const array = <usize>load<u32>(base + B(w));
+        const index = load<u32>(base + C(w));
+        if (index >= load<u32>(array, ARRAY_length)) return stopIndex(pc - 4, base, depth, <i32>index, load<u32>(array, ARRAY_length), budget);
+        store<u64>(base + A(w), load<u64>(<usize>load<u32>(array, ARRAY_data) + (<usize>index << 3)));
+        continue;
+      }
+      case Op.GET_U64: {
+        const array = <usize>load<u32>(base + B(w));
+        const index = load<u32>(base + C(w));
+        if (index >= load<u32>(array, ARRAY_length)) return stopIndex(pc - 4, base, depth, <i32>index, load<u32>(array, ARRAY_length), budget);
+        store<u64>(base + A(w), load<u64>(<usize>load<u32>(array, ARRAY_data) + (<usize>index << 3)));
+        continue;
+      }
+      case Op.GET_F64: {
+        const array = <usize>load<u32>(base + B(w));
+        const index = load<u32>(base + C(w));
+        if (index >= load<u32>(array, ARRAY_length)) return stopIndex(pc - 4, base, depth, <i32>index, load<u32>(array, ARRAY_length), budget);
+        store<u64>(base + A(w), load<u64>(<usize>load<u32>(array, ARRAY_data) + (<usize>index << 3)));
+        continue;
+      }
+      case Op.GET_BOOL: {
+        const array = <usize>load<u32>(base + B(w));
+        const index = load<u32>(base + C(w));
+        if (index >= load<u32>(array, ARRAY_length)) return stopIndex(pc - 4, base, depth, <i32>index, load<u32>(array, ARRAY_length), budget);
+        store<u32>(base + A(w), load<u8>(<usize>load<u32>(array, ARRAY_data) + <usize>index));
+        continue;
+      }
+      case Op.GET_REF: {
+        const array = <usize>load<u32>(base + B(w));
+        const index = load<u32>(base + C(w));
+        if (index >= load<u32>(array, ARRAY_length)) return stopIndex(pc - 4, base, depth, <i32>index, load<u32>(array, ARRAY_length), budget);
+        store<u64>(base + A(w), load<u32>(<usize>load<u32>(array, ARRAY_data) + (<usize>index << 2)));
+        continue;
+      }
+      case Op.SET_I32: {
+        const array = <usize>load<u32>(base + A(w));
+        const index = load<u32>(base + B(w));
+        if (index >= load<u32>(array, ARRAY_length)) return stopIndex(pc - 4, base, depth, <i32>index, load<u32>(array, ARRAY_length), budget);
+        store<u32>(<usize>load<u32>(array, ARRAY_data) + (<usize>index << 2), load<u32>(base + C(w)));
+        continue;
+      }
+      case Op.SET_U32: {
+        const array = <usize>load<u32>(base + A(w));
+        const index = load<u32>(base + B(w));
+        if (index >= load<u32>(array, ARRAY_length)) return stopIndex(pc - 4, base, depth, <i32>index, load<u32>(array, ARRAY_length), budget);
+        store<u32>(<usize>load<u32>(array, ARRAY_data) + (<usize>index << 2), load<u32>(base + C(w)));
+        continue;
+      }
+      case Op.SET_I64: {
+        const array = <usize>load<u32>(base + A(w));
+        const index = load<u32>(base + B(w));
+        if (index >= load<u32>(array, ARRAY_length)) return stopIndex(pc - 4, base, depth, <i32>index, load<u32>(array, ARRAY_length), budget);
+        store<u64>(<usize>load<u32>(array, ARRAY_data) + (<usize>index << 3), load<u64>(base + C(w)));
+        continue;
+      }
+      case Op.SET_U64: {
+        const array = <usize>load<u32>(base + A(w));
+        const index = load<u32>(base + B(w));
+        if (index >= load<u32>(array, ARRAY_length)) return stopIndex(pc - 4, base, depth, <i32>index, load<u32>(array, ARRAY_length), budget);
+        store<u64>(<usize>load<u32>(array, ARRAY_data) + (<usize>index << 3), load<u64>(base + C(w)));
+        continue;
+      }
+      case Op.SET_F64: {
+        const array = <usize>load<u32>(base + A(w));
+        const index = load<u32>(base + B(w));
+        if (index >= load<u32>(array, ARRAY_length)) return stopIndex(pc - 4, base, depth, <i32>index, load<u32>(array, ARRAY_length), budget);
+        store<u64>(<usize>load<u32>(array, ARRAY_data) + (<usize>index << 3), load<u64>(base + C(w)));
+        continue;
+      }
+      case Op.SET_BOOL: {
+        const array = <usize>load<u32>(base + A(w));
+        const index = load<u32>(base + B(w));
+        if (index >= load<u32>(array, ARRAY_length)) return stopIndex(pc - 4, base, depth, <i32>index, load<u32>(array, ARRAY_length), budget);
+        store<u8>(<usize>load<u32>(array, ARRAY_data) + <usize>index, load<u8>(base + C(w)));
+        continue;
+      }
+      case Op.SET_REF: {
+        const array = <usize>load<u32>(base + A(w));
+        const index = load<u32>(base + B(w));
+        if (index >= load<u32>(array, ARRAY_length)) return stopIndex(pc - 4, base, depth, <i32>index, load<u32>(array, ARRAY_length), budget);
+        store<u32>(<usize>load<u32>(array, ARRAY_data) + (<usize>index << 2), load<u32>(base + C(w)));
+        continue;
+      }
+      case Op.I64_TO_INDEX: {
+        const index = load<i64>(base + B(w));
+        if (<u64>index > 0x7fffffff) return stopIndex(pc - 4, base, depth, index, 0, budget);
+        store<i32>(base + A(w), <i32>index);
+        continue;
+      }
+      case Op.U64_TO_INDEX: {
+        const index = load<u64>(base + B(w));
+        if (index > 0x7fffffff) return stop(2, pc - 4, base, depth, index, 0, budget);
+        store<i32>(base + A(w), <i32>index);
+        continue;
+      }
+      case Op.U32_TO_INDEX: {
+        const index = load<u32>(base + B(w));
+        if (index > 0x7fffffff) return stop(2, pc - 4, base, depth, index, 0, budget);
+        store<u32>(base + A(w), index);
+        continue;
+      }
+      case Op.LEN_ARRAY: {
+        store<u32>(base + A(w), load<u32>(<usize>load<u32>(base + B(w)), ARRAY_length));
+        continue;
+      }
+      case Op.LOAD_SLOT_I32:
+      case Op.LOAD_SLOT_U32:
+      case Op.LOAD_SLOT_I64:
+      case Op.LOAD_SLOT_U64:
+      case Op.LOAD_SLOT_F64:
+      case Op.LOAD_SLOT_BOOL:
+      case Op.LOAD_SLOT_REF:
+      case Op.LOAD_SLOT_ANY: {
+        // All 8 bytes: high halves mean nothing in registers of 32 bits, and are 0 in those of references.
+        store<u64>(base + A(w), load<u64>(<usize>load<u32>(base + B(w)) + C(w), SLOTS_SIZE));
+        continue;
+      }
+      case Op.STORE_SLOT: {
+        store<u64>(<usize>load<u32>(base + A(w)) + C(w), load<u64>(base + B(w)), SLOTS_SIZE);
+        continue;
+      }
+      case Op.LOAD_VARIANT: {
+        store<u32>(base + A(w), load<u16>(<usize>load<u32>(base + B(w)), SLOTS_count));
+        continue;
+      }
+      case Op.EXT: {
+        store<u32>(VM_frame, <u32>base);
+        extended(w, pc, base);
+        if (load<i32>(VM_failed)) return stopExtended(pc - 4, base, depth, budget);
+        pc += 8;
         continue;
       }
       default:

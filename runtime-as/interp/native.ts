@@ -10,7 +10,7 @@ import {
 } from "../gen/layout";
 import { CALL_SIZE, raise, traceCall } from "./errors";
 import { leaveChunk, newChunk, writeHeader, zeroReferences } from "./calls";
-import { loop } from "./loop";
+import { execute } from "./loop";
 
 // @ts-ignore: decorator
 @external("env", "poll")
@@ -312,7 +312,7 @@ function runInterpreted(rec: usize, base: usize, depth: i32, asks: bool): i32 {
   const frame = load<u32>(VM_frame);
   const window = windowFor(rec, base, <usize>frame, FLAG_BOUNDARY);
   if (window == 0) return STATUS_NOT_ENTERED;
-  const status = loop(load<u32>(rec, FN_code), window, depth, true);
+  const status = execute(load<u32>(rec, FN_code), window, depth, true);
   store<u32>(VM_frame, frame);
   return status;
 }
@@ -381,7 +381,7 @@ export function resume(rec: usize, base: usize, pc: usize, top: usize, depth: i3
   const frame = load<u32>(VM_frame);
   writeHeader(base, rec, <usize>frame, base, FLAG_BOUNDARY);
   countExit(pc);
-  const status = loop(pc, top, depth, true);
+  const status = execute(pc, top, depth, true);
   store<u32>(VM_frame, frame);
   store<i32>(VM_entryDepth, entryDepth);
   store<i32>(VM_depthStop, stop);

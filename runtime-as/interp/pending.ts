@@ -1,7 +1,7 @@
 /**
  * The pending error and its trace, without any walking of frames: what the interpreter and native code both set.
  */
-import { TRACE_BASE, TRACE_EDGE, VM_errorCode, VM_errorFlags, VM_errorPc, VM_errorValue0, VM_errorValue1, VM_traceCount } from "../gen/layout";
+import { FAILED_IO, TRACE_BASE, TRACE_EDGE, VM_errorCode, VM_errorFlags, VM_errorPc, VM_errorText, VM_errorValue0, VM_errorValue1, VM_failed, VM_traceCount } from "../gen/layout";
 
 /** Sets the pending error: code as a number, address of the failing instruction, the raw values it failed on. */
 export function raise(code: i32, pc: usize, value0: u64, value1: u64): void {
@@ -10,6 +10,16 @@ export function raise(code: i32, pc: usize, value0: u64, value1: u64): void {
   store<u32>(VM_errorFlags, 0);
   store<u64>(VM_errorValue0, value0);
   store<u64>(VM_errorValue1, value1);
+  store<u32>(VM_errorText, 0);
+  store<u32>(VM_traceCount, 0);
+}
+/** The same after a runtime function of an extended op has set VM.failed, values and text. */
+export function raiseFailed(pc: usize): void {
+  const code = load<i32>(VM_failed);
+  store<i32>(VM_failed, 0);
+  store<i32>(VM_errorCode, code == FAILED_IO ? 0 : code);
+  store<u32>(VM_errorPc, <u32>pc);
+  store<u32>(VM_errorFlags, 0);
   store<u32>(VM_traceCount, 0);
 }
 /** The same from native code, which has no values to show. */

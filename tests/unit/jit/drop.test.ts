@@ -69,8 +69,8 @@ function make(forced = false): void {
   const memory = new WebAssembly.Memory({ initial: 4 });
   view = new DataView(memory.buffer);
   table = new WebAssembly.Table({ element: "anyfunc", initial: 1 });
-  const { map, texts } = layoutOf(chunk, BASE, 0);
-  place(chunk, map, texts, memory.buffer, 5);
+  const map = layoutOf(chunk, BASE, 0);
+  place(chunk, map, memory.buffer, 5);
   codeBase = map.codeBase;
   exits = new ExitCounters(chunk, BASE + map.size, () => view);
   compiler = new Instant();

@@ -2,6 +2,7 @@
  * The runtime without an engine: small programs in bytecode, placed by the engine's loader, driven by a driver of a few
  * lines. Everything that a test wants to see of the VM block and of the profile cells is a method.
  */
+import { NO_OBJECTS } from "../../../../compiler/bytecode/chunk.js";
 
 import { encode, opAt } from "../../../../compiler/bytecode/encode.js";
 import { OP, OP_LIST, type OpName } from "../../../../compiler/bytecode/ops.js";
@@ -76,7 +77,7 @@ export function assemble(fns: readonly Fn[], globals = 8): Chunk {
   });
   const bank = Array.from({ length: globals }, (_, i) => ({ name: `g${i}`, type: "i64" as Rep }));
   const code = Uint32Array.from(words);
-  return { files: [], functions, code, constants, globals: bank, loops, spans: [], lines: [] };
+  return { files: [], functions, code, constants, globals: bank, ...NO_OBJECTS, loops, spans: [], lines: [] };
 }
 
 export interface MachineOptions {
@@ -140,10 +141,10 @@ export class Machine {
     const { maxRecursion = 10_000, hostBytes = 400_000, chunkBytes = 0, lineFlush = false, trip = NEVER } = options;
     this.exports.init(maxRecursion, hostBytes, chunkBytes, lineFlush ? 1 : 0);
     const bodySlots = this.exports.table.grow(this.chunk.functions.length);
-    const { size } = layoutOf(this.chunk, 0, bodySlots).map;
-    const { map, texts } = layoutOf(this.chunk, this.exports.alloc(size), bodySlots);
+    const { size } = layoutOf(this.chunk, 0, bodySlots);
+    const map = layoutOf(this.chunk, this.exports.alloc(size), bodySlots);
     this.map = map;
-    place(this.chunk, map, texts, this.exports.memory.buffer, trip);
+    place(this.chunk, map, this.exports.memory.buffer, trip);
   }
 
   get view(): DataView {

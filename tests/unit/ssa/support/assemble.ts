@@ -1,8 +1,10 @@
 /**
  * Chunks by hand: a function is a list of instructions whose jump operands are label names.
  */
+
 import type { Rep } from "../../../../compiler/analysis/types.js";
 import type { Chunk, Constant, LoopRow, Proto } from "../../../../compiler/bytecode/chunk.js";
+import { NO_OBJECTS } from "../../../../compiler/bytecode/chunk.js";
 import { encode } from "../../../../compiler/bytecode/encode.js";
 import { OP, OP_LIST, type OpName } from "../../../../compiler/bytecode/ops.js";
 
@@ -69,6 +71,7 @@ export function assemble(program: Program): Chunk {
     code: Uint32Array.from(code),
     constants: program.constants ?? [],
     globals: (program.globals ?? []).map((type, i) => ({ name: `g${i}`, type })),
+    ...NO_OBJECTS,
     loops,
     spans: [],
     lines: [],

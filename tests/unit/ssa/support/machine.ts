@@ -5,7 +5,7 @@
  *
  * Registers that are not in a frame state are overwritten with nonsense on every exit, so a missing one is noticed.
  */
-import type { Chunk } from "../../../../compiler/bytecode/chunk.js";
+import type { Chunk, Text } from "../../../../compiler/bytecode/chunk.js";
 import { fieldAt, opAt } from "../../../../compiler/bytecode/encode.js";
 import { blocksOf, callAt, livenessOf } from "../../../../compiler/bytecode/flow.js";
 import type { OpName } from "../../../../compiler/bytecode/ops.js";
@@ -411,7 +411,7 @@ export class Machine {
         const k = chunk.constants[values[1]!]!;
         set(
           k.type === "ref"
-            ? k.text
+            ? (k as Text).text
             : typeof k.value === "bigint"
               ? BigInt.asIntN(64, k.value)
               : k.type === "f64"

@@ -2,8 +2,10 @@
  * A runtime of JavaScript around one native unit: memory, table and helpers that note what native code asks for. Tests say
  * what the helpers answer.
  */
+
 import type { Rep } from "../../../../compiler/analysis/types.js";
 import type { Chunk } from "../../../../compiler/bytecode/chunk.js";
+import { NO_OBJECTS } from "../../../../compiler/bytecode/chunk.js";
 import { HELPERS, type HelperName } from "../../../../compiler/layout/helpers.js";
 import { REG, VM, VM_BASE } from "../../../../compiler/layout/vm.js";
 import type { Binaryen, Built, MemoryMap } from "../../../../compiler/native.js";
@@ -37,6 +39,7 @@ export function chunkOf(
       { type: "ref", text: "b" },
     ],
     globals: [],
+    ...NO_OBJECTS,
     loops: [],
     spans: [],
     lines: [],
@@ -72,6 +75,8 @@ export class World {
       fnBase: 100_000,
       globalBase: 150_000,
       strings: chunk.constants.map((_, i) => 160_000 + 16 * i),
+      types: [],
+      variants: [],
       bodySlots: 1,
     };
     chunk.code.forEach((w, i) => {
