@@ -2,7 +2,8 @@
  * How the compiler reaches files here: paths are those of the operating system; `-` and `-e` texts are files that have
  * no path. Failures are words, for E3001.
  */
-import { readFileSync } from "node:fs";
+import { readFileSync, realpathSync } from "node:fs";
+import { delimiter, dirname, join, resolve } from "node:path";
 import type { Host } from "../compiler/index.js";
 import { readAll } from "./streams.js";
 
@@ -33,13 +34,35 @@ export function readFile(path: string): Read {
     // A pipe or /dev/stdin may be non-blocking: read by hand, which waits.
     return { bytes: path === "-" ? readAll(0) : readFileSync(path) };
   } catch (e) {
-    return { failed: failureOf(e) };
+    const absent = e instanceof Error && "code" in e && (e.code === "ENOENT" || e.code === "ENOTDIR");
+    return { failed: failureOf(e), absent };
   }
 }
 
-/** A host in which some names stand for given bytes. */
-export function hostWith(given: ReadonlyMap<string, Uint8Array>): Host {
+/**
+ * Where `use a.b` looks (types 15.1): the current directory, that of the importing file, those of `--path`, that of the running
+ * program, those of ORUSPATH.
+ */
+function places(importer: string, paths: readonly string[]): readonly string[] {
+  const given = (process.env.ORUSPATH ?? "").split(delimiter).filter((dir) => dir !== "");
+  const program = process.argv[1] === undefined ? [] : [dirname(process.argv[1])];
+  return [...new Set(["", dirname(importer), ...paths, ...program, ...given])];
+}
+function identity(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return resolve(path);
+  }
+}
+
+/** A host in which some names stand for given bytes. `paths`: further directories with modules. */
+export function hostWith(given: ReadonlyMap<string, Uint8Array>, paths: readonly string[] = []): Host {
   return {
+    modules: {
+      candidates: (name, importer) => places(importer, paths).map((dir) => join(dir, name)),
+      identity: (path) => (given.has(path) ? path : identity(path)),
+    },
     read(path) {
       const bytes = given.get(path);
       return bytes === undefined ? readFile(path) : { bytes };

@@ -10,7 +10,14 @@ import type { SourceFile } from "./source/file.js";
 /** How the compiler reaches files; the caller decides what a path means. */
 export interface Host {
   /** Reads a file. Throws nothing: a failure is returned as a reason in words ("no such file", "is a directory"…). */
-  read(path: string): { readonly bytes: Uint8Array } | { readonly failed: string };
+  read(path: string): { readonly bytes: Uint8Array } | { readonly failed: string; readonly absent?: boolean };
+  /** Where imported modules are looked for. Without it: beside the importing file. */
+  readonly modules?: {
+    /** Paths to try for `a/b.orus`, in order. */
+    candidates(name: string, importer: string): readonly string[];
+    /** The same for all paths of one file. */
+    identity(path: string): string;
+  };
 }
 
 /** What looks at a checked program, with errors or without: `warn` of the folder warnings. */

@@ -1,5 +1,6 @@
 /** `orus dis FILE`: what the compiler made of a program, on standard output; runs nothing. */
 import { type Chunk, disassemble, dumpFront, type FrontForm } from "../../compiler/index.js";
+import { hostWith } from "../files.js";
 import { onePath } from "../operands.js";
 import type { Call, Options } from "../options.js";
 import { accepted, compileOperand, REJECTED } from "../source.js";
@@ -16,7 +17,7 @@ export async function execute(call: Call): Promise<number> {
   const { chunk } = result;
   const front = FRONT.filter((form) => options[form] === true);
   for (const form of front) {
-    for (const file of result.files) writeText(1, dumpFront(file, form) ?? "");
+    for (const file of result.files) writeText(1, dumpFront(file, form, hostWith(new Map())) ?? "");
   }
   if (chunk === null) return REJECTED;
   if (options.fn !== undefined) await demandFunction(chunk, options.fn);

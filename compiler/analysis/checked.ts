@@ -6,6 +6,7 @@
  * as statements and the callee's own name. A minus sign directly before an integer literal is part of it: both nodes
  * have the type of the pair, and only the pair's value is in its range (`-2147483648` is an i32).
  */
+import type { EnumSymbol, StructSymbol } from "../infer/symbols.js";
 import type { ExprStmt, Module, Stmt } from "../syntax/ast.js";
 import type { FnSymbol, VarSymbol } from "./symbols.js";
 
@@ -18,6 +19,8 @@ export interface CheckedModule {
    * order of their declarations. The ones with `usedInFunctions` live in the module bank.
    */
   readonly variables: readonly VarSymbol[];
+  readonly structs: readonly StructSymbol[];
+  readonly enums: readonly EnumSymbol[];
 }
 
 export interface Checked {

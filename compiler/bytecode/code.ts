@@ -76,6 +76,10 @@ export class FnCode {
   at(offset: number): void {
     this.offset = offset;
   }
+  /** The offset that instructions emitted now belong to. */
+  get here(): number {
+    return this.offset;
+  }
   emit(op: OpName, args: Arg[], span: Ins["span"] = null): Ins {
     const ins: Ins = { op, args, offset: this.offset, span };
     this.list.push(ins);

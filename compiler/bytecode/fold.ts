@@ -4,7 +4,7 @@
  */
 
 import type { VarSymbol } from "../analysis/symbols.js";
-import { type Rep, repOf, typeName } from "../analysis/types.js";
+import type { Rep, Type } from "../analysis/types.js";
 import type { BinaryOp, Expr } from "../syntax/ast.js";
 import type { Constant, Text } from "./chunk.js";
 
@@ -39,12 +39,22 @@ export function zero(rep: Rep): Constant {
   return rep === "i64" || rep === "u64" ? { type: rep, value: 0n } : { type: rep, value: 0 };
 }
 
-/** The value of an expression that has one before the program runs, else null. `known`: variables with known values. */
-export function fold(e: Expr, known: ReadonlyMap<VarSymbol, Constant>): Constant | null {
+export interface FoldContext {
+  /** Variables with known values. */
+  readonly known: ReadonlyMap<VarSymbol, Constant>;
+  /** Representation of a type in the instance that is lowered. */
+  readonly rep: (type: Type) => Rep | null;
+}
+
+/** The value of an expression that has one before the program runs, else null. */
+export function fold(e: Expr, cx: FoldContext): Constant | null {
+  return e.convert ? null : foldPlain(e, cx);
+}
+function foldPlain(e: Expr, cx: FoldContext): Constant | null {
   switch (e.kind) {
     case "int": {
-      const rep = repOf(e.type!);
-      return isInt(rep) ? integer(rep, e.value) : rep === "f64" ? { type: "f64", value: Number(e.value) } : null;
+      const rep = cx.rep(e.type!);
+      return rep !== null && isInt(rep) ? integer(rep, e.value) : rep === "f64" ? { type: "f64", value: Number(e.value) } : null;
     }
     case "float":
       return { type: "f64", value: e.value };
@@ -53,13 +63,13 @@ export function fold(e: Expr, known: ReadonlyMap<VarSymbol, Constant>): Constant
     case "bool":
       return boolean(e.value);
     case "name":
-      return e.symbol?.kind === "var" ? (known.get(e.symbol) ?? null) : null;
+      return e.symbol?.kind === "var" ? (cx.known.get(e.symbol) ?? null) : null;
     case "paren":
-      return fold(e.inner, known);
+      return fold(e.inner, cx);
     case "unary":
-      return foldUnary(e.op, e.operand, repOf(e.type!), known);
+      return foldUnary(e.op, e.operand, cx.rep(e.type!)!, cx);
     case "binary":
-      return foldChain(e, known);
+      return foldChain(e, cx);
     case "logic": {
       // A long chain leans to the left: its spine is walked, not recursed into.
       const operands: Expr[] = [];
@@ -70,51 +80,48 @@ export function fold(e: Expr, known: ReadonlyMap<VarSymbol, Constant>): Constant
       }
       operands.push(left);
       for (let i = operands.length - 1; i >= 0; i--) {
-        const c = fold(operands[i]!, known);
+        const c = fold(operands[i]!, cx);
         if (c?.type !== "bool") return null;
         if ((c.value === 1) === (e.op === "or")) return c;
       }
       return boolean(e.op === "and");
     }
     case "cond": {
-      const c = fold(e.cond, known);
-      return c?.type === "bool" ? fold(c.value ? e.then : e.otherwise, known) : null;
+      const c = fold(e.cond, cx);
+      return c?.type === "bool" ? fold(c.value ? e.then : e.otherwise, cx) : null;
     }
     case "cast": {
-      const c = fold(e.operand, known);
-      return c === null ? null : castConstant(c, repOf(e.type!));
+      const c = fold(e.operand, cx);
+      return c === null ? null : castConstant(c, cx.rep(e.type!)!);
     }
-    case "call":
-      return e.builtin === "typeof" && e.args[0] && fold(e.args[0], known) !== null
-        ? { type: "ref", text: typeName(e.args[0].type!) }
-        : null;
     default:
       return null;
   }
 }
 
-function foldUnary(op: "-" | "not", operand: Expr, rep: Rep, known: ReadonlyMap<VarSymbol, Constant>): Constant | null {
+function foldUnary(op: "-" | "not", operand: Expr, rep: Rep, cx: FoldContext): Constant | null {
   // The sign belongs to the literal: -2147483648 is an i32 although 2147483648 is none.
   let inner = operand;
   while (inner.kind === "paren") inner = inner.inner;
   if (op === "-" && inner.kind === "int" && isInt(rep)) return integer(rep, -inner.value);
-  const c = fold(operand, known);
+  const c = fold(operand, cx);
   if (c === null || c.type === "ref") return null;
   if (op === "not") return boolean(c.value === 0);
   if (c.type === "f64") return { type: "f64", value: -c.value };
   return isInt(rep) ? integer(rep, -big(c)) : null;
 }
 
-function foldChain(e: Extract<Expr, { kind: "binary" }>, known: ReadonlyMap<VarSymbol, Constant>): Constant | null {
+function foldChain(e: Extract<Expr, { kind: "binary" }>, cx: FoldContext): Constant | null {
   const spine: (typeof e)[] = [];
   let left: Expr = e;
   while (left.kind === "binary") {
+    if (left.convert && left !== e) return null;
     spine.push(left);
     left = left.left;
   }
-  let value = fold(left, known);
+  let value = fold(left, cx);
   for (let i = spine.length - 1; i >= 0 && value !== null; i--) {
-    const right = fold(spine[i]!.right, known);
+    const right = fold(spine[i]!.right, cx);
     value = right === null ? null : binary(spine[i]!.op, value, right);
   }
   return value;

@@ -2,12 +2,13 @@
  * Lowering of comparisons and conditions. A condition becomes control flow (`branch`): comparisons are fused
  * compare-and-branch instructions, `and` and `or` are jumps. Chains of them are walked, not recursed into.
  */
-import { type Rep, repOf } from "../analysis/types.js";
+import type { Rep } from "../analysis/types.js";
 import type { BinaryExpr, BinaryOp, Expr, LogicExpr } from "../syntax/ast.js";
 import type { Constant } from "./chunk.js";
 import { type Ins, Label, type Register } from "./code.js";
 import { boolean, exactly } from "./fold.js";
-import { Lowering, upper, wide } from "./lower-base.js";
+import { Lowering, stripped, upper, wide } from "./lower-base.js";
+import { operandsOf } from "./operands.js";
 import type { OpName } from "./ops.js";
 
 const NEGATED: Record<string, BinaryOp> = { "==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<" };
@@ -23,16 +24,42 @@ const COMPARE: Record<string, string> = {
 };
 export const isCompare = (op: string): boolean => op in COMPARE;
 
+const ANY_ORDERS = ["<", "<=", ">", ">="];
+
+/** Two registers of one representation. */
+interface Sides {
+  readonly op: BinaryOp;
+  readonly rep: Rep;
+  readonly a: Register;
+  readonly b: Register;
+}
+const isString = (e: Expr): boolean => e.type?.kind === "prim" && e.type.name === "string";
+
 export abstract class ConditionLowering extends Lowering {
+  /** The value as an `any`. */
+  protected abstract wrapped(value: Register, rep: Rep): Register;
+  /** `x matches E.V(...)` with `_` in the parentheses. */
+  protected abstract isPattern(e: BinaryExpr): boolean;
+  protected abstract branchPattern(e: BinaryExpr, label: Label, when: boolean): void;
+  /** The value of an operand that is evaluated before another one, which may assign to variables. */
+  protected first(e: Expr, later: Expr): Register {
+    const r = this.value(e);
+    if (stripped(e).kind !== "name" || !mayAssign(later)) return r;
+    return this.into(this.temp(this.rep(e)), r);
+  }
+
   /** Brings both sides to one representation; `op` may change. The result is compared as `rep`. */
   private sides(
     e: BinaryExpr,
-  ): { op: BinaryOp; rep: Rep; a: Register; b: Register } | { op: BinaryOp; order: Register } {
+  ): Sides | { op: BinaryOp; order: Register } | { op: BinaryOp; never: true } {
     const op: BinaryOp = e.op === "matches" ? "==" : e.op;
     const { l, r, left, right } = this.operands(e);
-    const a = left ? this.load(left) : this.value(e.left);
+    const a = left ? this.load(left) : this.first(e.left, e.right);
     const b = right ? this.load(right) : this.value(e.right);
     if (l === r) return { op, rep: l, a, b };
+    if (l === "any" || r === "any") return { op, rep: "any", a: this.wrapped(a, l), b: this.wrapped(b, r) };
+    // A reference and a number, in a function for all types: they are never equal.
+    if (l === "ref" || r === "ref") return { op, never: true };
     const small = (x: Rep): boolean => x === "i32" || x === "u32";
     const to = (reg: Register, from: Rep, rep: Rep): Register => {
       if (from === rep || (wide(from) && wide(rep))) return reg;
@@ -61,7 +88,7 @@ export abstract class ConditionLowering extends Lowering {
    * type if that has it.
    */
   private operands(e: BinaryExpr): { l: Rep; r: Rep; left: Constant | null; right: Constant | null } {
-    const comparable = (x: Expr): Rep => (repOf(x.type!) === "bool" ? "i32" : repOf(x.type!));
+    const comparable = (x: Expr): Rep => (this.rep(x) === "bool" ? "i32" : this.rep(x));
     let [l, r] = [comparable(e.left), comparable(e.right)];
     let right = this.fold(e.right);
     let left = right ? null : this.fold(e.left);
@@ -75,18 +102,31 @@ export abstract class ConditionLowering extends Lowering {
 
   protected compareValue(e: BinaryExpr, target?: Register): Register {
     const s = this.sides(e);
+    if ("never" in s) return this.load(boolean(s.op === "!="), target);
     if ("order" in s) return this.truthOf((label) => this.branchOrder(s.op, s.order, label, false), target);
     const to = target ?? this.temp("bool");
     this.comparison(e, s, to);
     return to;
   }
   /** The instruction that compares two registers. */
-  private comparison(e: BinaryExpr, s: { op: BinaryOp; rep: Rep; a: Register; b: Register }, to: Register): void {
+  private comparison(e: BinaryExpr, s: Sides, to: Register): void {
+    const span = { start: e.opSpan.start, end: e.opSpan.end, operands: [] };
+    const equality = s.op === "==" || s.op === "!=";
+    if (s.rep === "any" || (s.rep === "ref" && equality && !(isString(e.left) && isString(e.right)))) {
+      if (!equality) {
+        this.code.emit("ANY_ORDER", [to, s.a, s.b, ANY_ORDERS.indexOf(s.op)], span);
+        return;
+      }
+      const equal = s.op === "==" ? to : this.temp("bool");
+      this.code.emit(s.rep === "any" ? "ANY_EQ" : "EQ_VALUE", [equal, s.a, s.b], span);
+      if (s.op === "!=") this.code.emit("NOT", [to, equal]);
+      return;
+    }
     const swap = s.op === ">" || s.op === ">=";
     const op = swap ? SWAPPED[s.op]! : s.op;
     const type = s.rep === "ref" ? "STRING" : upper(s.rep);
-    const span = s.rep === "ref" ? { start: e.opSpan.start, end: e.opSpan.end, operands: [] } : null;
-    this.code.emit(`${COMPARE[op]}_${type}` as OpName, swap ? [to, s.b, s.a] : [to, s.a, s.b], span);
+    const name = `${COMPARE[op]}_${type}` as OpName;
+    this.code.emit(name, swap ? [to, s.b, s.a] : [to, s.a, s.b], s.rep === "ref" ? span : null);
   }
 
   /** Jumps on an order of -1, 0, 1, or 2 (unordered). */
@@ -116,6 +156,10 @@ export abstract class ConditionLowering extends Lowering {
 
   /** Jumps to `label` if the condition is `when`; falls through otherwise. */
   branch(e: Expr, label: Label, when: boolean): void {
+    if (e.convert) {
+      this.code.emit(when ? "JUMP_IF" : "JUMP_IF_NOT", [this.value(e), label]);
+      return;
+    }
     const constant = this.fold(e);
     if (constant) {
       if ((constant as { value: number }).value === (when ? 1 : 0)) this.code.emit("JUMP", [label]);
@@ -124,6 +168,7 @@ export abstract class ConditionLowering extends Lowering {
     if (e.kind === "paren") return this.branch(e.inner, label, when);
     if (e.kind === "unary" && e.op === "not") return this.branch(e.operand, label, !when);
     if (e.kind === "logic") return this.branchLogic(e, label, when);
+    if (e.kind === "binary" && this.isPattern(e)) return this.branchPattern(e, label, when);
     if (e.kind === "binary" && isCompare(e.op)) return this.branchCompare(e, label, when);
     const r = this.value(e);
     this.code.emit(when ? "JUMP_IF" : "JUMP_IF_NOT", [r, label]);
@@ -153,8 +198,12 @@ export abstract class ConditionLowering extends Lowering {
     if (this.branchImmediate(e, label, when)) return;
     const s = this.sides(e);
     this.code.at(e.opSpan.start);
+    if ("never" in s) {
+      if ((s.op === "!=") === when) this.code.emit("JUMP", [label]);
+      return;
+    }
     if ("order" in s) return this.branchOrder(s.op, s.order, label, when);
-    if (s.rep === "ref") {
+    if (s.rep === "ref" || s.rep === "any") {
       const t = this.temp("bool");
       this.comparison(e, s, t);
       this.code.emit(when ? "JUMP_IF" : "JUMP_IF_NOT", [t, label]);
@@ -172,7 +221,7 @@ export abstract class ConditionLowering extends Lowering {
   private branchImmediate(e: BinaryExpr, label: Label, when: boolean): boolean {
     const { l: rep, r: other, left, right } = this.operands(e);
     const k = right ?? left;
-    if (!k || rep !== other || rep === "f64" || rep === "ref") return false;
+    if (!k || rep !== other || rep === "f64" || rep === "ref" || rep === "any") return false;
     const n = Number((k as { value: number | bigint }).value);
     if (rep[0] === "u" ? n > 65535 : n < -32768 || n > 32767) return false;
     let op: BinaryOp = e.op === "matches" ? "==" : e.op;
@@ -197,7 +246,17 @@ export abstract class ConditionLowering extends Lowering {
     this.code.place(end);
     return to;
   }
-  protected truth(e: LogicExpr, target?: Register): Register {
+  protected truth(e: LogicExpr | BinaryExpr, target?: Register): Register {
     return this.truthOf((label) => this.branch(e, label, false), target);
   }
+}
+
+/** Whether evaluating it runs statements of this function, which may assign to its variables. */
+export function mayAssign(e: Expr): boolean {
+  const work: Expr[] = [e];
+  for (let x = work.pop(); x; x = work.pop()) {
+    if (x.kind === "block" || x.kind === "match") return true;
+    work.push(...operandsOf(x));
+  }
+  return false;
 }

@@ -5,32 +5,42 @@
  *
  * Chains that lean to the left (a + b + c …) are walked, not recursed into.
  */
-import type { VarSymbol } from "../analysis/symbols.js";
-import { type Rep, repOf } from "../analysis/types.js";
-import type { BinaryExpr, CastExpr, CondExpr, Expr, IndexExpr, NameExpr, UnaryExpr } from "../syntax/ast.js";
+import type { Rep } from "../analysis/types.js";
+import { prune } from "../infer/types.js";
+import type { BinaryExpr, CastExpr, CondExpr, Expr, MemberExpr, UnaryExpr } from "../syntax/ast.js";
 import type { Constant } from "./chunk.js";
 import { Label, type Register } from "./code.js";
-import { upper, wide } from "./lower-base.js";
-import { CallLowering } from "./lower-call.js";
+import { stripped, upper, wide } from "./lower-base.js";
+import { BuiltinLowering } from "./lower-builtin.js";
 import { isCompare } from "./lower-condition.js";
 import type { OpName } from "./ops.js";
 
 const ARITH: Record<string, string> = { "+": "ADD", "-": "SUB", "*": "MUL", "/": "DIV", "%": "REM" };
 type Arith = "+" | "-" | "*" | "/" | "%";
 
-export class ExprLowering extends CallLowering {
+export abstract class ExprLowering extends BuiltinLowering {
+  /** The value of a block or of a match, whose last expressions are values. */
+  protected abstract control(e: Expr & { kind: "block" | "match" }, target?: Register): Register;
+
   /** Evaluates into `target`, or anywhere: a variable's own register is answered without a copy. */
   value(e: Expr, target?: Register): Register {
-    const constant = this.fold(e);
+    return e.convert ? this.converted(e, e.convert, target) : this.plain(e, target);
+  }
+
+  protected plain(e: Expr, target?: Register): Register {
+    const constant = e.convert ? this.fold({ ...e, convert: undefined } as Expr) : this.fold(e);
     if (constant) return this.load(constant, target);
     switch (e.kind) {
       case "paren":
         return this.value(e.inner, target);
       case "name":
-        return this.read(e.symbol as VarSymbol, e, target);
+        if (e.symbol?.kind === "fn") return this.functionValue(e.symbol, e.typeArgs, e.span, target);
+        if (e.symbol?.kind !== "var") throw new Error(`${e.name} is no value`);
+        return this.read(e.symbol, e, target);
       case "unary":
         return this.unary(e, target);
       case "binary":
+        if (this.isPattern(e)) return this.truth(e, target);
         return isCompare(e.op) ? this.compareValue(e, target) : this.chain(e, target);
       case "logic":
         return this.truth(e, target);
@@ -41,23 +51,44 @@ export class ExprLowering extends CallLowering {
       case "call":
         return this.call(e, target);
       case "index":
-        return this.index(e, target);
+        return this.elementValue(e, target);
+      case "slice":
+        return this.slice(e, target);
+      case "array":
+        return this.arrayLiteral(e, target);
+      case "struct":
+        return this.structLiteral(e, target);
+      case "member":
+        return this.memberValue(e, target);
+      case "fn":
+        return this.functionValue(e.symbol!, undefined, e.keyword, target);
+      case "block":
+      case "match":
+        return this.control(e, target);
       default:
         throw new Error(`cannot lower ${e.kind}`);
     }
   }
 
-  private read(symbol: VarSymbol, e: NameExpr, target?: Register): Register {
-    const global = this.program.globals.get(symbol);
-    if (this.readFails(e)) {
-      const flag = global ? this.temp("bool") : this.flags.get(symbol)!;
-      if (global) this.code.emit("LOAD_GLOBAL", [flag, global.flag]);
-      this.code.emit("CHECK_VALUE", [flag], { start: e.span.start, end: e.span.end, operands: [this.operand(e)] });
+  private memberValue(e: MemberExpr, target?: Register): Register {
+    const { resolved } = e;
+    switch (resolved?.kind) {
+      case "field": {
+        const { slot, rep } = this.fieldPlace(e);
+        return this.loadSlot(this.value(e.object), slot, rep, target);
+      }
+      case "variant":
+        return this.variantValue(prune(e.type!), resolved.variant, [], e.span, target);
+      case "static":
+        return this.functionValue(resolved.fn, e.typeArgs, e.name.span, target);
+      case "export": {
+        const { symbol } = resolved;
+        if (symbol.kind === "fn") return this.functionValue(symbol, e.typeArgs, e.name.span, target);
+        return this.read(symbol, { kind: "name", name: symbol.name, span: e.span, symbol, type: e.type! }, target);
+      }
+      default:
+        throw new Error(`cannot lower ${e.name.text}`);
     }
-    if (!global) return this.into(target, this.variables.get(symbol)!);
-    const to = target ?? this.temp(repOf(symbol.type));
-    this.code.emit("LOAD_GLOBAL", [to, global.slot]);
-    return to;
   }
 
   private unary(e: UnaryExpr, target?: Register): Register {
@@ -67,8 +98,9 @@ export class ExprLowering extends CallLowering {
       this.code.emit("NOT", [to, from]);
       return to;
     }
-    const rep = repOf(e.type!);
+    const rep = this.repOf(e.type!);
     const from = this.value(e.operand);
+    if (rep === "any") return this.emitTo("ANY_NEG", "any", target, [from], e.opSpan);
     const to = target ?? this.temp(rep);
     this.code.emit(`NEG_${upper(rep)}` as OpName, [to, from], {
       start: e.opSpan.start,
@@ -82,17 +114,24 @@ export class ExprLowering extends CallLowering {
   private chain(e: BinaryExpr, target?: Register): Register {
     const spine: BinaryExpr[] = [];
     let left: Expr = e;
-    while (left.kind === "binary" && !isCompare(left.op) && this.spineMayFold(left) === null) {
+    while (
+      left.kind === "binary" &&
+      !isCompare(left.op) &&
+      !(left.convert && left !== e) &&
+      !this.isRepeat(left) &&
+      this.spineMayFold(left) === null
+    ) {
       spine.push(left);
       left = left.left;
     }
+    if (spine.length === 0) return this.repeat(e, target);
     let acc: Register | null = null;
     let accExpr = left;
     for (let i = spine.length - 1; i >= 0; i--) {
       const node = spine[i]!;
       acc = this.arith(
         node.op as Arith,
-        repOf(node.type!),
+        this.repOf(node.type!),
         node.opSpan,
         acc === null ? accExpr : { register: acc, expr: accExpr },
         node.right,
@@ -102,11 +141,24 @@ export class ExprLowering extends CallLowering {
     }
     return acc!;
   }
+  /** `array * n`, `n * array`. */
+  private isRepeat(e: BinaryExpr): boolean {
+    return e.op === "*" && e.type !== undefined && prune(e.type).kind === "array";
+  }
+  private repeat(e: BinaryExpr, target?: Register): Register {
+    const [a, b] = this.values([e.left, e.right]) as [Register, Register];
+    const isLeft = this.rep(e.left) === "ref";
+    const [array, count, n] = isLeft ? [a, b, e.right] : [b, a, e.left];
+    const rep = this.rep(n);
+    this.code.at(e.opSpan.start);
+    return this.emitTo("REPEAT", "ref", target, [array, this.toI64(count, rep), rep === "u64" ? 1 : 0], e.opSpan);
+  }
+
   /** Folding every prefix of a long spine again would be quadratic: only short ones are tried. */
   private spineMayFold(e: BinaryExpr): Constant | null {
     let depth = 0;
     for (let left: Expr = e; left.kind === "binary"; left = left.left) if (++depth > 8) return null;
-    return this.fold(e);
+    return e.convert ? null : this.fold(e);
   }
 
   /** One arithmetic operation; the left operand may be computed already. */
@@ -121,7 +173,7 @@ export class ExprLowering extends CallLowering {
     const leftExpr = "register" in left ? left.expr : left;
     const operands = [this.operand(leftExpr), this.operand(right)];
     const span = { start: at.start, end: at.end, operands };
-    const k = rep === "f64" || rep === "ref" ? null : this.fold(right);
+    const k = rep === "f64" || rep === "ref" || rep === "any" ? null : this.fold(right);
     if (k) {
       const imm = this.immediate(op, rep, k);
       if (imm) {
@@ -134,7 +186,7 @@ export class ExprLowering extends CallLowering {
     }
     // A constant on the left of + and * may change sides: it has no effects, and both failures are the same.
     const c =
-      rep !== "f64" && rep !== "ref" && !("register" in left) && (op === "+" || op === "*") ? this.fold(left) : null;
+      rep !== "f64" && rep !== "ref" && rep !== "any" && !("register" in left) && (op === "+" || op === "*") ? this.fold(left) : null;
     if (c && !k) {
       const imm = this.immediate(op, rep, c);
       if (imm) {
@@ -145,31 +197,12 @@ export class ExprLowering extends CallLowering {
         return to;
       }
     }
-    const a = "register" in left ? left.register : this.value(left);
+    const a = "register" in left ? left.register : this.first(left, right);
     const b = this.value(right);
-    const to = target ?? this.temp(rep);
     this.code.at(at.start);
+    if (rep === "any") return this.anyArith(op, a, b, at, target);
+    const to = target ?? this.temp(rep);
     this.code.emit(rep === "ref" ? "CONCAT" : (`${ARITH[op]}_${upper(rep)}` as OpName), [to, a, b], span);
-    return to;
-  }
-
-  /** `s[i]` of a string; every integer type becomes 64 bits. */
-  private index(e: IndexExpr, target?: Register): Register {
-    const s = this.value(e.object);
-    const rep = repOf(e.index.type!);
-    let at = this.value(e.index);
-    if (!wide(rep)) {
-      const from = at;
-      at = this.temp("i64");
-      this.code.emit(rep === "i32" ? "I32_TO_I64" : "U32_TO_I64", [at, from]);
-    }
-    const to = target ?? this.temp("ref");
-    this.code.at(e.span.start);
-    this.code.emit(rep === "u64" ? "INDEX_STRING_U64" : "INDEX_STRING", [to, s, at], {
-      start: e.index.span.start,
-      end: e.index.span.end,
-      operands: [this.operand(e.object), this.operand(e.index)],
-    });
     return to;
   }
 
@@ -218,7 +251,7 @@ export class ExprLowering extends CallLowering {
   }
 
   private conditional(e: CondExpr, target?: Register): Register {
-    const to = target ?? this.temp(repOf(e.type!));
+    const to = target ?? this.temp(this.repOf(e.type!));
     const no = new Label();
     const end = new Label();
     this.branch(e.cond, no, false);
@@ -231,13 +264,15 @@ export class ExprLowering extends CallLowering {
   }
 
   private cast(e: CastExpr, target?: Register): Register {
-    const from = repOf(e.operand.type!);
-    const to = repOf(e.type!);
+    const from = this.rep(e.operand);
+    const to = this.repOf(e.type!);
     const value = this.value(e.operand);
     const span = { start: e.span.start, end: e.span.end, operands: [this.operand(e.operand)] };
     const bits32 = (r: Rep): boolean => r === "i32" || r === "u32" || r === "bool";
     if (from === to || (bits32(from) && bits32(to) && to !== "bool")) return this.into(target, value);
     this.code.at(e.span.start);
+    if (to === "any") return this.wrapped(value, from, target);
+    if (from === "any") return this.unwrapped(value, e.type!, e.span, target);
     if (to === "ref") return this.text(e, from, value, target);
     const result = target ?? this.temp(to);
     if (to === "bool") {

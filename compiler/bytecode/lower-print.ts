@@ -3,10 +3,12 @@
  * are merged, and values known before the program runs become text, except floats (their exact text is the runtime's
  * business).
  */
-import { type Rep, repOf } from "../analysis/types.js";
+import { isNamed, type Rep } from "../analysis/types.js";
 import type { Expr, PrintStmt } from "../syntax/ast.js";
 import type { Constant } from "./chunk.js";
 import type { Register } from "./code.js";
+import { type At, stripped } from "./lower-base.js";
+import { mayAssign } from "./lower-condition.js";
 import { ExprLowering } from "./lower-expr.js";
 import type { OpName } from "./ops.js";
 
@@ -75,10 +77,11 @@ function textOf(c: Constant, mark: Mark): string | null {
   }
 }
 
-export class PrintLowering extends ExprLowering {
+export abstract class PrintLowering extends ExprLowering {
   protected print(s: PrintStmt): void {
     const list = pieces(s.args);
-    const ready: (string | { readonly value: Register; readonly rep: Rep; readonly mark: Mark })[] = [];
+    const ready: (string | { readonly value: Register; readonly arg: Expr; readonly mark: Mark })[] = [];
+    const assigns = s.args.findLastIndex(mayAssign);
     for (const piece of list) {
       const text = typeof piece === "string" ? piece : this.known(piece.arg, piece.mark);
       if (text !== null) {
@@ -86,13 +89,13 @@ export class PrintLowering extends ExprLowering {
         if (typeof before === "string") ready[ready.length - 1] = before + text;
         else if (text !== "") ready.push(text);
       } else if (typeof piece !== "string")
-        ready.push({ value: this.value(piece.arg), rep: repOf(piece.arg.type!), mark: piece.mark });
+        ready.push({ value: this.shown(piece.arg, s.args.indexOf(piece.arg) < assigns), arg: piece.arg, mark: piece.mark });
     }
     this.code.at(s.span.start);
     const span = { start: s.keyword.start, end: s.keyword.end, operands: [] };
     for (const r of ready) {
       if (typeof r === "string") this.code.emit("PRINT_TEXT", [this.program.pool.add({ type: "ref", text: r })], span);
-      else this.printValue(r.value, r.rep, r.mark, span);
+      else this.printValue(r.value, r.arg, r.mark, span);
     }
     this.code.emit("PRINT_END", [], span);
   }
@@ -102,15 +105,26 @@ export class PrintLowering extends ExprLowering {
     return c === null ? null : textOf(c, mark);
   }
 
+  /** The value of an argument; a copy where a later one may assign to the variable. */
+  private shown(arg: Expr, copied: boolean): Register {
+    const r = this.value(arg);
+    return copied && stripped(arg).kind === "name" ? this.into(this.temp(this.rep(arg)), r) : r;
+  }
+
+  protected printText(text: Register, at: At): void {
+    this.code.emit("PRINT_STRING", [text], { start: at.start, end: at.end, operands: [] });
+  }
+
   private printValue(
     value: Register,
-    rep: Rep,
+    arg: Expr,
     mark: Mark,
     span: { start: number; end: number; operands: [] | readonly never[] },
   ): void {
+    const rep: Rep = this.rep(arg);
     if (mark.kind === "fixed" && rep === "f64") {
       this.code.emit("PRINT_FIXED", [value, mark.digits], span);
-    } else if (mark.kind === "radix" && rep !== "f64" && rep !== "bool" && rep !== "ref") {
+    } else if (mark.kind === "radix" && rep !== "f64" && rep !== "bool" && rep !== "ref" && rep !== "any") {
       let bits = value;
       if (rep === "i32" || rep === "u32") {
         bits = this.temp("i64");
@@ -118,7 +132,8 @@ export class PrintLowering extends ExprLowering {
       }
       this.code.emit("PRINT_RADIX", [bits, mark.radix + (mark.upper ? UPPER_CASE : 0)], span);
     } else {
-      this.code.emit(`PRINT_${rep === "ref" ? "STRING" : rep.toUpperCase()}` as OpName, [value], span);
+      const text = rep === "ref" && isNamed(this.typeOfValue(arg), "string");
+      this.code.emit(`PRINT_${text ? "STRING" : rep.toUpperCase()}` as OpName, [value], span);
     }
   }
 }

@@ -17,7 +17,7 @@ import { HEADER_REGS, parameterRegisters } from "../layout/frame.js";
 import type { Chunk, HandlerRow, Proto, Signature } from "./chunk.js";
 import { fieldAt, jumpTarget } from "./encode.js";
 import { callAt } from "./flow.js";
-import { OP_LIST, type Op, type Operand, type OperandType, opAt } from "./ops.js";
+import { ALL_OPS, type Op, type Operand, type OperandType, opAt } from "./ops.js";
 import { handlersOf, spanRowAt } from "./places.js";
 
 /** The chunk is not sound; the message says what and where. */
@@ -48,15 +48,21 @@ const mayHold = (c: Class): boolean => c === Class.Ref || c === Class.Any;
 const MAX_WALKS = 256;
 const MAX_DECIMALS = 100_000;
 
+/** A property of ops, by opcode. */
+function byCode<T>(of: (op: Op) => T): T[] {
+  const list: T[] = [];
+  for (const op of ALL_OPS) list[op.code] = of(op);
+  return list;
+}
 /** Bits of the first word that no operand uses, by opcode: they must be 0. */
-const UNUSED: readonly number[] = /* @__PURE__ */ OP_LIST.map((op) => {
+const UNUSED: readonly number[] = /* @__PURE__ */ byCode((op) => {
   const width: Record<string, number> = { a: 0xff00, b: 0xff0000, c: 0xff000000, bc: 0xffff0000, abc: 0xffffff00 };
   return op.list.reduce((mask, o) => mask & ~(width[o.field] ?? 0), 0xffffff00) >>> 0;
 });
-const SAFEPOINT: readonly boolean[] = /* @__PURE__ */ OP_LIST.map(
+const SAFEPOINT: readonly boolean[] = /* @__PURE__ */ byCode(
   (op) => op.flow === "call" || (op.effects?.some((e) => e === "yields" || e === "allocates") ?? false),
 );
-const FAILS: readonly boolean[] = /* @__PURE__ */ OP_LIST.map((op) => op.effects?.includes("throws") ?? false);
+const FAILS: readonly boolean[] = /* @__PURE__ */ byCode((op) => op.effects?.includes("throws") ?? false);
 
 const TAILS = (op: Op): boolean => op.name === "TAIL_CALL" || op.name === "TAIL_CALL_VALUE";
 /** Ops that pass arguments in the callee's window. */
@@ -73,7 +79,7 @@ class Verifier {
   private readonly refsEnd: number;
   private readonly handlers: readonly HandlerRow[];
   private pc = 0;
-  private op: Op = OP_LIST[0]!;
+  private op: Op = ALL_OPS[0]!;
   /** Registers that lost their value at a LOOP because of a jump back to it. */
   private readonly lost = new Map<number, Set<number>>();
   /** LOOP address to the last jump back to it: until then its state is kept. */

@@ -17,5 +17,5 @@
  * - `fill` of array literals, `variant` and `bindings` of the arms of a match, `rangeType` and `target` of loops and jumps.
  *   On the right of `matches` a `_` that stands for any entry is a name without a symbol.
  */
-export { checkProgram, type Found, type Library, type Program, type ProgramModule } from "./modules.js";
+export { checkProgram, type Found, type Library, type Program } from "./modules.js";
 export { show } from "./types.js";

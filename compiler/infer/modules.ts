@@ -14,7 +14,7 @@ import { join, type Span } from "../source/span.js";
 import type { ExprStmt, Module, Stmt, UseStmt } from "../syntax/ast.js";
 import { parse } from "../syntax/index.js";
 import { checkModule, predeclaredResult } from "./check.js";
-import type { EnumSymbol, Exports, StructSymbol } from "./symbols.js";
+import type { Exports } from "./symbols.js";
 
 /** Finds modules. The same module is answered with the same file, whatever the path and whoever asks. */
 export interface Library {
@@ -27,14 +27,7 @@ export type Found =
   /** There is one, but it cannot be read: why. */
   | { readonly unreadable: string };
 
-export interface ProgramModule extends CheckedModule {
-  readonly structs: readonly StructSymbol[];
-  readonly enums: readonly EnumSymbol[];
-}
-export interface Program extends Checked {
-  /** In the order in which they run; the main one is the last. */
-  readonly modules: readonly ProgramModule[];
-}
+export type Program = Checked;
 
 /** A file of the program, and where it is first imported from. */
 interface Loaded {
@@ -50,11 +43,19 @@ interface Loaded {
  * Reads, parses and checks the program that begins with `main`. null when there is a mistake in the form of some file:
  * then no types are looked at. When the sink has errors afterwards the trees are not fit for lowering.
  */
-export function checkProgram(main: SourceFile, library: Library, sink: Sink): Program | null {
+export function checkProgram(
+  main: SourceFile,
+  library: Library,
+  sink: Sink,
+  /** Told how many milliseconds parsing a file, or looking for one, took. */
+  parsed: (ms: number) => void = () => {},
+): Program | null {
+  const start = performance.now();
   const { order, readable } = load(main, library, sink);
+  parsed(performance.now() - start);
   if (!readable) return null;
   const result = predeclaredResult();
-  const modules: ProgramModule[] = [];
+  const modules: CheckedModule[] = [];
   const implicitResults = new Set<ExprStmt>();
   const unassigned = new Map<Stmt, readonly VarSymbol[]>();
   for (const loaded of order) {

@@ -4,7 +4,7 @@
  * that are not listed as harmless count as an end.
  */
 
-import { bare } from "../analysis/check-expr.js";
+import { bare } from "../infer/bare.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Block, Expr, Loop, Stmt, WhileStmt } from "../syntax/ast.js";
 import type { Rule } from "./rule.js";

@@ -4,11 +4,12 @@
  * them. Inside `try` nothing is said: there the failure is expected.
  */
 
-import { bare } from "../analysis/check-expr.js";
+import { bare } from "../infer/bare.js";
+import { folded } from "./folded.js";
 import type { VarSymbol } from "../analysis/symbols.js";
 import { isInteger, isNumeric, type Type, typeName } from "../analysis/types.js";
 import type { Constant } from "../bytecode/chunk.js";
-import { binary, fold } from "../bytecode/fold.js";
+import { binary } from "../bytecode/fold.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Span } from "../source/span.js";
 import type { BinaryExpr, Expr, IndexExpr } from "../syntax/ast.js";
@@ -51,14 +52,14 @@ export function failures({ checked }: Subject): Failure[] {
       if (s.kind === "fn") outer.push(guarded);
       if (s.kind === "fn") guarded = 0;
       if (s.kind === "compound" && s.symbol && !s.place)
-        add(null, s.opSpan, byZero(s.op, s.symbol.type, fold(s.value, known)));
-      else if (s.kind === "for" && s.step && isZero(fold(s.step, known))) add(null, s.step.span, "the step is zero");
+        add(null, s.opSpan, byZero(s.op, s.symbol.type, folded(s.value, known)));
+      else if (s.kind === "for" && s.step && isZero(folded(s.step, known))) add(null, s.step.span, "the step is zero");
       return undefined;
     },
     left(s) {
       if (s.kind === "fn") guarded = outer.pop()!;
       if (s.kind !== "bind" || !s.constant) return;
-      const value = fold(s.value, known);
+      const value = folded(s.value, known);
       const symbol = s.targets[0]?.symbol;
       if (value && symbol) known.set(symbol, value);
     },
@@ -130,15 +131,15 @@ function constantOf(e: Expr, values: Values, known: Known): Constant | null {
     }
     case "unary":
       // A literal and its sign are one: the literal alone may have no value.
-      return bare(e.operand).kind === "int" || values.get(e.operand) ? fold(e, known) : null;
+      return bare(e.operand).kind === "int" || values.get(e.operand) ? folded(e, known) : null;
     case "cast":
-      return values.get(e.operand) ? fold(e, known) : null;
+      return values.get(e.operand) ? folded(e, known) : null;
     case "int":
     case "float":
     case "string":
     case "bool":
     case "name":
-      return fold(e, known);
+      return folded(e, known);
     default:
       return null;
   }

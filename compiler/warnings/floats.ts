@@ -4,11 +4,11 @@
  * a comparison with zero (a test before a division, or for a remainder) or with a constant that is infinite, about `x != x`,
  * the test for NaN, and about constants that are equal.
  */
-import { bare } from "../analysis/check-expr.js";
+import { bare } from "../infer/bare.js";
+import { folded } from "./folded.js";
 import type { VarSymbol } from "../analysis/symbols.js";
 import { isNamed } from "../analysis/types.js";
 import type { Constant } from "../bytecode/chunk.js";
-import { fold } from "../bytecode/fold.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { BinaryExpr, Expr } from "../syntax/ast.js";
 import type { Facts } from "./facts.js";
@@ -45,7 +45,7 @@ function isDoubtful(e: BinaryExpr, rounded: ReadonlySet<VarSymbol>, known: Known
   const [left, right] = [bare(e.left), bare(e.right)];
   if (left.kind === "name" && right.kind === "name" && left.symbol === right.symbol) return false;
   if (!isRounded(left, rounded) && !isRounded(right, rounded)) return false;
-  const [a, b] = [fold(left, known), fold(right, known)].map((c) => (c?.type === "f64" ? c.value : null));
+  const [a, b] = [folded(left, known), folded(right, known)].map((c) => (c?.type === "f64" ? c.value : null));
   return a !== b ? [a, b].every((v) => v === null || Number.isFinite(v)) : a === null;
 }
 
@@ -68,7 +68,7 @@ function constants(facts: Facts): Known {
   for (const { symbol } of facts.variables) {
     const [given, more] = facts.values.get(symbol) ?? [];
     if (!given || more || !isNamed(symbol.type, "f64")) continue;
-    const value = fold(given.value, known);
+    const value = folded(given.value, known);
     if (value) known.set(symbol, value);
   }
   return known;

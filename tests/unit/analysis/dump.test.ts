@@ -1,14 +1,11 @@
 /** The text form of a checked tree. */
 import { expect, test } from "@jest/globals";
-import { check, dumpTypes } from "../../../compiler/analysis/index.js";
-import { Sink } from "../../../compiler/diagnostics/diagnostic.js";
-import { parseText } from "./helper.js";
+import { dumpTypes } from "../../../compiler/analysis/dump.js";
+import { analyse } from "./helper.js";
 
 const dump = (source: string): string => {
-  const sink = new Sink();
-  const { module, at } = parseText(source, sink);
-  check([module], sink);
-  return dumpTypes(module, (span, end) => at(end ? span.end : span.start));
+  const { checked, at } = analyse(source);
+  return dumpTypes(checked!.modules[0]!.module, (span, end) => at(end ? span.end : span.start));
 };
 
 test("types, mutability and declarations", () => {

@@ -1,10 +1,10 @@
 /** Source text to what analysis says about it, for the tests of this folder. */
 
 import { childrenOf } from "../../../compiler/analysis/children.js";
-import { type Checked, check } from "../../../compiler/analysis/index.js";
+import type { Checked } from "../../../compiler/analysis/checked.js";
 import type { VarSymbol } from "../../../compiler/analysis/symbols.js";
-import { typeName } from "../../../compiler/analysis/types.js";
 import { type Diagnostic, Sink } from "../../../compiler/diagnostics/diagnostic.js";
+import { checkProgram, type Library, show } from "../../../compiler/infer/index.js";
 import { SourceFile } from "../../../compiler/source/file.js";
 import type { Expr, Module } from "../../../compiler/syntax/ast.js";
 import { parse } from "../../../compiler/syntax/index.js";
@@ -29,11 +29,15 @@ export function parseText(
   return { module: parse(file, sink), at };
 }
 
+const alone: Library = { find: () => ({ missing: ["."] }) };
+
 /** Parses and checks one module. Analysis does not run where the parser found errors. */
 export function analyse(source: string | Uint8Array): Analysed {
   const sink = new Sink();
-  const { module, at } = parseText(source, sink);
-  const checked = sink.hasErrors ? null : check([module], sink);
+  const { at } = parseText(source, new Sink());
+  const file =
+    typeof source === "string" ? new SourceFile(0, "main.orus", source) : SourceFile.fromBytes(0, "main.orus", source);
+  const checked = checkProgram(file, alone, sink);
   return { diagnostics: [...sink.list].sort((a, b) => a.span.start - b.span.start), checked, at };
 }
 
@@ -53,10 +57,10 @@ export function variable(source: string, name: string): VarSymbol {
   if (!found) throw new Error(`no variable ${name}`);
   return found;
 }
-export const typeOf = (source: string, name: string): string => typeName(variable(source, name).type);
+export const typeOf = (source: string, name: string): string => show(variable(source, name).type);
 
 export const resultOf = (source: string, name: string): string =>
-  typeName(analyse(source).checked!.functions.find((fn) => fn.name === name)!.result);
+  show(analyse(source).checked!.functions.find((fn) => fn.name === name)!.result);
 
 export const implicitCount = (source: string): number => analyse(source).checked!.implicitResults.size;
 
@@ -67,7 +71,7 @@ export function nodeTypes(source: string): string[] {
   const out: string[] = [];
   const stack: Expr[] = [statement.value];
   for (let e = stack.pop(); e; e = stack.pop()) {
-    out.push(`${word(e)} ${e.type ? typeName(e.type) : "?"}`);
+    out.push(`${word(e)} ${e.type ? show(e.type) : "?"}`);
     childrenOf(e, stack);
   }
   return out;

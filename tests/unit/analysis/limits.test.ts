@@ -1,44 +1,11 @@
 /** Size and depth: nothing here may overflow the stack or take more than linear time. */
 import { describe, expect, test } from "@jest/globals";
-import { check } from "../../../compiler/analysis/index.js";
-import { typeName } from "../../../compiler/analysis/types.js";
-import { Sink } from "../../../compiler/diagnostics/diagnostic.js";
-import { type Expr, namedType } from "../../../compiler/syntax/ast.js";
-import { analyse, errors, parseText, resultOf } from "./helper.js";
+import { analyse, errors, resultOf } from "./helper.js";
 
 const repeat = (n: number, line: (i: number) => string): string =>
   Array.from({ length: n }, (_, i) => line(i)).join("");
 
 describe("depth", () => {
-  test("chains of operators", () => {
-    // The trees are put together here: the parser has a limit of its own.
-    const long = (first: string, link: (left: Expr, right: Expr) => Expr): string[] => {
-      const sink = new Sink();
-      const { module } = parseText(`a: i64 = 1\nx = ${first}\nr = 1\n`, sink);
-      const value = (i: number): { value: Expr } => module.body.statements[i] as unknown as { value: Expr };
-      for (let i = 0; i < 50_000; i++) value(1).value = link(value(1).value, value(2).value);
-      const { variables } = check([module], sink).modules[0]!;
-      return [typeName(variables.find((v) => v.name === "x")!.type), ...sink.list.map((d) => d.code)];
-    };
-    const span = { file: 0, start: 0, end: 1 };
-    const plus = (left: Expr, right: Expr): Expr => ({ kind: "binary", op: "+", opSpan: span, left, right, span });
-    expect(long("a", plus)).toEqual(["i64"]);
-    expect(long("3000000000", plus)).toEqual(["i64"]);
-    expect(
-      long("true", (left) => ({
-        kind: "logic",
-        op: "and",
-        opSpan: span,
-        left,
-        right: { kind: "bool", value: true, span },
-        span,
-      })),
-    ).toEqual(["bool"]);
-    expect(long("1", (operand) => ({ kind: "cast", operand, target: namedType({ text: "f64", span }), span }))).toEqual(
-      ["f64"],
-    );
-    expect(long("1", (operand) => ({ kind: "unary", op: "-", opSpan: span, operand, span }))).toEqual(["i32"]);
-  });
   test("nested parentheses, calls and signs", () => {
     expect(errors(`x = ${"(".repeat(900)}1${")".repeat(900)}\n`)).toEqual([]);
     expect(errors(`fn f(n: i64) -> i64: n\nx = ${"f(".repeat(450)}1${")".repeat(450)}\n`)).toEqual([]);
