@@ -5,8 +5,7 @@
  *
  * Only programs with function values have function records: what closures refer to.
  */
-import { Statics } from "../compiler/bytecode/statics.js";
-import type { Chunk } from "../compiler/index.js";
+import { type Chunk, Statics } from "../compiler/index.js";
 import { FN } from "../compiler/layout/vm.js";
 
 const align8 = (n: number): number => (n + 7) & ~7;

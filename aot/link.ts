@@ -9,8 +9,7 @@
  * Binaryen facts this relies on: `setMemory` replaces the data segments of a read module, so the old ones are passed
  * again; exports keep functions alive, so those that the program does not call lose theirs first.
  */
-import { mayRefer } from "../compiler/analysis/types.js";
-import { type Chunk, calleesOf } from "../compiler/index.js";
+import { type Chunk, calleesOf, mayRefer } from "../compiler/index.js";
 import { MAX_HEAP, STATIC_BASE, VM, VM_BASE } from "../compiler/layout/vm.js";
 import { addFunctions, type Binaryen, FEATURES, type MemoryMap } from "../compiler/native.js";
 import { imageOf } from "./image.js";

@@ -33,10 +33,11 @@ export interface CompileResult {
   readonly phases: Readonly<Record<"read" | "parse" | "check" | "lower", number>>;
 }
 
-export type { Rep } from "./analysis/types.js";
+export { mayRefer, type Rep } from "./analysis/types.js";
 export type { Chunk, Constant, LoopRow, Proto, SpanOperand, SpanRow } from "./bytecode/chunk.js";
 export { disassemble, disassembleData } from "./bytecode/disasm.js";
 export { calleesOf, errorNumber, errorOf, functionAt, lineStartAt, messageOf, spanRowAt } from "./bytecode/places.js";
+export { Statics } from "./bytecode/statics.js";
 export { deserialise, isSerialised, serialise } from "./bytecode/serialise.js";
 export { verify } from "./bytecode/verify.js";
 export { compile } from "./compile.js";

@@ -2,8 +2,7 @@
  * One program: a runtime instance with its memory and table, the limits of the run, the driver and the tiers. An engine runs
  * its program once.
  */
-import { mayRefer } from "../compiler/analysis/types.js";
-import type { Chunk, RuntimeReport, SourceFile } from "../compiler/index.js";
+import { type Chunk, mayRefer, type RuntimeReport, type SourceFile } from "../compiler/index.js";
 import { HELPERS } from "../compiler/layout/helpers.js";
 import { CLASS, CLASS_BASE, CLASSES, ERROR_UNCATCHABLE, MAX_HEAP, RUN, VM, VM_BASE } from "../compiler/layout/vm.js";
 import { Batches } from "./batches.js";

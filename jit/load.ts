@@ -9,8 +9,7 @@
  */
 
 import { opAt } from "../compiler/bytecode/ops.js";
-import { Statics } from "../compiler/bytecode/statics.js";
-import type { Chunk } from "../compiler/index.js";
+import { type Chunk, Statics } from "../compiler/index.js";
 import { HANDLER } from "../compiler/layout/objects.js";
 import { CELL, FN, REG, VM, VM_BASE } from "../compiler/layout/vm.js";
 import type { MemoryMap } from "../compiler/native.js";

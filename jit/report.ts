@@ -22,6 +22,7 @@ import {
   spanRowAt,
   type TraceEntry,
 } from "../compiler/index.js";
+import { STRING } from "../compiler/layout/objects.js";
 import { TRACE_BASE, TRACE_EDGE, VM, VM_BASE } from "../compiler/layout/vm.js";
 import type { MemoryMap } from "../compiler/native.js";
 
@@ -42,10 +43,17 @@ export function readError(
   const slots = traceSlots(count);
   return {
     diagnostic: diagnosticOf(chunk, files, pc, error.code, [raw("errorValue0"), raw("errorValue1")]),
-    message: messageOf(error),
+    message: textOf(view, vm("errorText")) ?? messageOf(error),
     trace: slots.map((slot) => callEntry(chunk, pcOf(view.getUint32(TRACE_BASE + 4 * slot, true)))),
     omitted: count - slots.length,
   };
+}
+
+/** The bytes of a string that the runtime made for a message; null: there is none. */
+function textOf(view: DataView, at: number): string | null {
+  if (at === 0) return null;
+  const length = view.getUint32(at + STRING.at.length, true);
+  return new TextDecoder().decode(new Uint8Array(view.buffer, at + STRING.size, length));
 }
 
 /** Where the calls that were kept are, innermost first: the first TRACE_EDGE, then a ring of the last ones. */
@@ -103,11 +111,13 @@ const WITHOUT_VALUES = /^(CALL|TAIL_CALL|CHECK_|PRINT_|LOOP|FOR_|CONCAT|.*_TO_ST
 /** The operands of the failing instruction with their values: the runtime keeps the raw registers of the first two. */
 function operandTexts(chunk: Chunk, row: SpanRow, pc: number, values: readonly bigint[]): OperandText[] {
   const op = opAt(chunk.code, pc)!;
-  if (WITHOUT_VALUES.test(op.name)) return [];
+  if (op.extended || WITHOUT_VALUES.test(op.name)) return [];
   return row.operands.slice(0, values.length).map(({ name, type, start, end }, i) => {
-    // Of an indexed text the runtime keeps the length.
-    const length = op.name.startsWith("INDEX_") && i === 0;
-    const value = length ? `has ${values[i]!} bytes` : `is ${valueText(type, values[i]!)}`;
+    // Of what is indexed the runtime keeps the length.
+    const indexed = i === 0 ? /^(INDEX|GET|SET)_/.exec(op.name)?.[1] : undefined;
+    const value = indexed
+      ? `has ${values[i]!} ${indexed === "INDEX" ? "bytes" : "elements"}`
+      : `is ${valueText(type, values[i]!)}`;
     return { text: name === null ? "" : `\`${name}\` ${value}`, start, end };
   });
 }

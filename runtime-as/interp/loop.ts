@@ -56,7 +56,7 @@ function stopExtended(pc: usize, base: usize, depth: i32, budget: i32): i32 {
 }
 /** An index that no element has: E0002, or E0002.1 if it is negative. */
 function stopIndex(pc: usize, base: usize, depth: i32, index: i64, length: u32, budget: i32): i32 {
-  return stop(index < 0 ? 0x10002 : 2, pc, base, depth, <u64>index, length, budget);
+  return stop(index < 0 ? 0x10002 : 2, pc, base, depth, length, <u64>index, budget);
 }
 /** Output failed: no error of the language, nothing to catch; the driver sees VM.outErrno. */
 function stopOutput(pc: usize, base: usize, depth: i32, budget: i32): i32 {
@@ -1492,7 +1492,7 @@ function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
       }
       case Op.I64_TO_INDEX: {
         const index = load<i64>(base + B(w));
-        if (<u64>index > 0x7fffffff) return stopIndex(pc - 4, base, depth, index, 0, budget);
+        if (<u64>index > 0x7fffffff) return stop(index < 0 ? 0x10002 : 2, pc - 4, base, depth, <u64>index, 0, budget);
         store<i32>(base + A(w), <i32>index);
         continue;
       }

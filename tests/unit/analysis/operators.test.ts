@@ -108,7 +108,6 @@ describe("casts", () => {
     ['"1" as bool', "8:5 E2005"],
     ["5 as foo", "8:10 E2003"],
     ["i as f64 / i as f64", "8:14 E2004"],
-    ["i + i as any", "8:14 E1099"],
   ])("%s: %s", (text, error) => expect(at(text)).toEqual([error]));
 });
 
