@@ -33,7 +33,9 @@ export type Value =
   | { readonly is: "duration" }
   /** `512M`, `2G`, `1.5G`, `64k`, plain bytes; held in bytes. */
   | { readonly is: "size"; readonly min: number }
-  | { readonly is: "text"; readonly name: string };
+  | { readonly is: "text"; readonly name: string }
+  /** May be given several times. */
+  | { readonly is: "texts"; readonly name: string };
 
 export interface OptionRow {
   /** Without dashes; a single letter is written with one dash, anything longer with two. */
@@ -116,6 +118,11 @@ export const OPTIONS = {
   warn: { value: flag, on: ["run", "check", "build"], help: "print warnings (`run` does not unless asked)" },
   "no-warn": { value: flag, on: ["run", "check", "build"], help: "print no warnings" },
   "deny-warnings": { value: flag, on: ["run", "check", "build"], help: "treat a warning as an error (exit 65)" },
+  path: {
+    value: { is: "texts", name: "DIR" },
+    on: COMPILES,
+    help: "one more directory to look for modules in, after that of the importing file; may be repeated",
+  },
   "max-errors": {
     value: { is: "count", min: 0, max: 2 ** 31 - 1 },
     initial: 20,
@@ -141,13 +148,15 @@ export type OptionName = keyof typeof OPTIONS;
 
 type TypeOf<V extends Value> = V extends { is: "flag" }
   ? true
-  : V extends { is: "choice"; of: readonly (infer C)[] }
-    ? C
-    : V extends { is: "list" }
-      ? string
-      : V extends { is: "text" }
+  : V extends { is: "texts" }
+    ? readonly string[]
+    : V extends { is: "choice"; of: readonly (infer C)[] }
+      ? C
+      : V extends { is: "list" }
         ? string
-        : number;
+        : V extends { is: "text" }
+          ? string
+          : number;
 /** Options with an initial value are always there. */
 export type Options = {
   [K in OptionName as (typeof OPTIONS)[K] extends { initial: unknown } ? K : never]: TypeOf<

@@ -42,6 +42,7 @@ function placeholder(value: Value): string {
     case "size":
       return "SIZE";
     case "text":
+    case "texts":
       return value.name;
   }
 }
@@ -75,6 +76,7 @@ function read(text: string, value: Value): string | number | true | undefined {
       return size >= value.min && size <= Number.MAX_SAFE_INTEGER ? size : undefined;
     }
     case "text":
+    case "texts":
       return text;
   }
 }
@@ -154,7 +156,8 @@ export async function parse(command: CommandName, args: readonly string[]): Prom
   const options: Record<string, unknown> = initialOptions();
   const given: OptionName[] = [];
   const made = parser(command, (name, value) => {
-    options[name] = value;
+    const { value: kind }: OptionRow = OPTIONS[name];
+    options[name] = kind.is === "texts" ? [...((options[name] as string[]) ?? []), value] : value;
     given.push(name);
   });
   try {

@@ -242,7 +242,7 @@ function cliDoc(): string {
   const value = ({ value: v }: OptionRow): string =>
     v.is === "choice"
       ? `=${v.of.join(",")}`
-      : v.is === "text"
+      : v.is === "text" || v.is === "texts"
         ? ` ${v.name}`
         : v.is === "count"
           ? "=N"

@@ -24,7 +24,7 @@ export async function execute(call: Call): Promise<number> {
   const { options } = call;
   if (path === "-" && options.o === undefined) throw new UsageError("a program from standard input needs `-o OUT`");
   const forms = options.emit.split(",");
-  const result = compileOperand(path, undefined, await warningsFor(call, true));
+  const result = compileOperand(path, options, await warningsFor(call, true));
   if (!(await accepted([result], options))) return REJECTED;
   // Names make the text form readable; they cost nothing there.
   const { wasm, text } = await linked(result, options, options.names === true || forms.includes("wat"));

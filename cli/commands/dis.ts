@@ -12,12 +12,12 @@ const FRONT: readonly FrontForm[] = ["tokens", "ast", "types"];
 
 export async function execute(call: Call): Promise<number> {
   const { options } = call;
-  const result = compileOperand(onePath(call));
+  const result = compileOperand(onePath(call), options);
   const good = await accepted([result], options);
   const { chunk } = result;
   const front = FRONT.filter((form) => options[form] === true);
   for (const form of front) {
-    for (const file of result.files) writeText(1, dumpFront(file, form, hostWith(new Map())) ?? "");
+    for (const file of result.files) writeText(1, dumpFront(file, form, hostWith(new Map(), options.path)) ?? "");
   }
   if (chunk === null) return REJECTED;
   if (options.fn !== undefined) await demandFunction(chunk, options.fn);

@@ -19,7 +19,7 @@ export async function execute(call: Call): Promise<number> {
   const [path] = call.operands;
   if (path === undefined && options.e === undefined) throw missingFile(call);
   if (options.e === undefined && path!.endsWith(".wasm")) return (await import("../module.js")).runModule(call, path!);
-  const result = compileOperand(path ?? "-", options.e, await warningsFor(call, false));
+  const result = compileOperand(path ?? "-", options, await warningsFor(call, false));
   if (!(await accepted([result], options)) || result.chunk === null) return REJECTED;
   if (options.engine === "aot") return (await import("../module.js")).buildAndRun(result, call);
   return runProgram(result, options);

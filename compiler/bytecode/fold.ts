@@ -54,7 +54,11 @@ function foldPlain(e: Expr, cx: FoldContext): Constant | null {
   switch (e.kind) {
     case "int": {
       const rep = cx.rep(e.type!);
-      return rep !== null && isInt(rep) ? integer(rep, e.value) : rep === "f64" ? { type: "f64", value: Number(e.value) } : null;
+      return rep !== null && isInt(rep)
+        ? integer(rep, e.value)
+        : rep === "f64"
+          ? { type: "f64", value: Number(e.value) }
+          : null;
     }
     case "float":
       return { type: "f64", value: e.value };

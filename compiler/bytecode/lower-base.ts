@@ -100,7 +100,13 @@ export abstract class Lowering {
     return target;
   }
   /** An instruction whose result goes to `target` or anywhere. */
-  protected emitTo(op: OpName, rep: Rep, target: Register | undefined, args: readonly (Register | number)[], at: At | null): Register {
+  protected emitTo(
+    op: OpName,
+    rep: Rep,
+    target: Register | undefined,
+    args: readonly (Register | number)[],
+    at: At | null,
+  ): Register {
     const to = target ?? this.temp(rep);
     this.code.emit(op, [to, ...args], at && { start: at.start, end: at.end, operands: [] });
     return to;

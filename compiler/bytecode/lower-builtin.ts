@@ -128,7 +128,8 @@ export abstract class BuiltinLowering extends CallLowering {
     const [start, end] = e.args.length === 1 ? [zero(), values[0]!] : [values[0]!, values[1]!];
     const step = values[2] ?? this.load({ type: "i64", value: 1n });
     const unsigned = (i: number): boolean => reps[i] === "u64";
-    const flags = e.args.length === 1 ? (unsigned(0) ? 2 : 0) : [0, 1, 2].reduce((n, i) => n | (unsigned(i) ? 1 << i : 0), 0);
+    const flags =
+      e.args.length === 1 ? (unsigned(0) ? 2 : 0) : [0, 1, 2].reduce((n, i) => n | (unsigned(i) ? 1 << i : 0), 0);
     this.code.at(e.callee.span.start);
     return this.emitTo("RANGE", "ref", target, [start, end, step, flags], e.callee.span);
   }

@@ -49,9 +49,7 @@ export abstract class ConditionLowering extends Lowering {
   }
 
   /** Brings both sides to one representation; `op` may change. The result is compared as `rep`. */
-  private sides(
-    e: BinaryExpr,
-  ): Sides | { op: BinaryOp; order: Register } | { op: BinaryOp; never: true } {
+  private sides(e: BinaryExpr): Sides | { op: BinaryOp; order: Register } | { op: BinaryOp; never: true } {
     const op: BinaryOp = e.op === "matches" ? "==" : e.op;
     const { l, r, left, right } = this.operands(e);
     const a = left ? this.load(left) : this.first(e.left, e.right);

@@ -10,7 +10,7 @@ import { prune } from "../infer/types.js";
 import type { BinaryExpr, CastExpr, CondExpr, Expr, MemberExpr, UnaryExpr } from "../syntax/ast.js";
 import type { Constant } from "./chunk.js";
 import { Label, type Register } from "./code.js";
-import { stripped, upper, wide } from "./lower-base.js";
+import { upper, wide } from "./lower-base.js";
 import { BuiltinLowering } from "./lower-builtin.js";
 import { isCompare } from "./lower-condition.js";
 import type { OpName } from "./ops.js";
@@ -186,7 +186,9 @@ export abstract class ExprLowering extends BuiltinLowering {
     }
     // A constant on the left of + and * may change sides: it has no effects, and both failures are the same.
     const c =
-      rep !== "f64" && rep !== "ref" && rep !== "any" && !("register" in left) && (op === "+" || op === "*") ? this.fold(left) : null;
+      rep !== "f64" && rep !== "ref" && rep !== "any" && !("register" in left) && (op === "+" || op === "*")
+        ? this.fold(left)
+        : null;
     if (c && !k) {
       const imm = this.immediate(op, rep, c);
       if (imm) {

@@ -60,7 +60,10 @@ export abstract class MatchLowering extends PrintLowering {
     const value = this.value(m.subject);
     // An arm may assign to the variable that is matched, while its payload is still to be read.
     const inner = stripped(m.subject);
-    const register = inner.kind === "name" && inner.symbol?.kind === "var" && inner.symbol.assigned ? this.into(this.temp(this.rep(m.subject)), value) : value;
+    const register =
+      inner.kind === "name" && inner.symbol?.kind === "var" && inner.symbol.assigned
+        ? this.into(this.temp(this.rep(m.subject)), value)
+        : value;
     const subject: Subject = { name: this.standIn(register, type, m.subject), register, type, variant: null };
     const end = new Label();
     const complete = exhaustive(m);

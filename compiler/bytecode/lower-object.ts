@@ -10,8 +10,8 @@ import { prune } from "../infer/types.js";
 import type { ArrayLit, Expr, IndexExpr, MemberExpr, SliceExpr, StructLit } from "../syntax/ast.js";
 import type { Constant, SpanOperand } from "./chunk.js";
 import type { Register } from "./code.js";
-import { type At, stripped, upper, wide } from "./lower-base.js";
 import { AnyLowering } from "./lower-any.js";
+import { type At, stripped, upper, wide } from "./lower-base.js";
 import { mayAssign } from "./lower-condition.js";
 import type { OpName } from "./ops.js";
 
@@ -22,7 +22,13 @@ const MIN_CONSTANT = 4;
 
 /** An element or field that is read or written, with everything before it evaluated. */
 export type PlaceAt =
-  | { readonly kind: "element"; readonly array: Register; readonly index: Register; readonly rep: Rep; readonly e: IndexExpr }
+  | {
+      readonly kind: "element";
+      readonly array: Register;
+      readonly index: Register;
+      readonly rep: Rep;
+      readonly e: IndexExpr;
+    }
   | { readonly kind: "slot"; readonly object: Register; readonly slot: number; readonly rep: Rep }
   | { readonly kind: "variable"; readonly e: MemberExpr };
 
@@ -114,12 +120,26 @@ export abstract class ObjectLowering extends AnyLowering {
     this.code.emit(`${upper(rep)}_TO_INDEX` as OpName, [to, value], span);
     return to;
   }
-  protected getElement(array: Register, index: Register, rep: Rep, at: At, operands: readonly SpanOperand[], target?: Register): Register {
+  protected getElement(
+    array: Register,
+    index: Register,
+    rep: Rep,
+    at: At,
+    operands: readonly SpanOperand[],
+    target?: Register,
+  ): Register {
     const to = target ?? this.temp(rep);
     this.code.emit(`GET_${upper(rep)}` as OpName, [to, array, index], { start: at.start, end: at.end, operands });
     return to;
   }
-  protected setElement(array: Register, index: Register, value: Register, rep: Rep, at: At, operands: readonly SpanOperand[]): void {
+  protected setElement(
+    array: Register,
+    index: Register,
+    value: Register,
+    rep: Rep,
+    at: At,
+    operands: readonly SpanOperand[],
+  ): void {
     this.code.emit(`SET_${upper(rep)}` as OpName, [array, index, value], { start: at.start, end: at.end, operands });
   }
 
@@ -180,7 +200,10 @@ export abstract class ObjectLowering extends AnyLowering {
   protected structLiteral(e: StructLit, target?: Register): Register {
     const decl = e.resolved as StructSymbol;
     const given = new Map(e.fields.map((f) => [f.name.text, f.value]));
-    const order = [...e.fields.map((f) => f.name.text), ...decl.fields.filter((f) => !given.has(f.name)).map((f) => f.name)];
+    const order = [
+      ...e.fields.map((f) => f.name.text),
+      ...decl.fields.filter((f) => !given.has(f.name)).map((f) => f.name),
+    ];
     const byName = new Map(decl.fields.map((f) => [f.name, f]));
     const values = this.values(order.map((name) => given.get(name) ?? byName.get(name)!.value!));
     const { index, fields } = this.program.types.struct(decl);
@@ -191,7 +214,13 @@ export abstract class ObjectLowering extends AnyLowering {
     });
     return this.into(target, object);
   }
-  protected variantValue(type: Type, variant: VariantSymbol, args: readonly Expr[], at: At, target?: Register): Register {
+  protected variantValue(
+    type: Type,
+    variant: VariantSymbol,
+    args: readonly Expr[],
+    at: At,
+    target?: Register,
+  ): Register {
     const { index, fields } = this.program.types.variant(type, variant, this.env);
     if (args.length === 0) return this.load({ type: "ref", object: { kind: "variant", variant: index } }, target);
     const values = this.values(args);

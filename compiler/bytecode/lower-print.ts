@@ -89,7 +89,11 @@ export abstract class PrintLowering extends ExprLowering {
         if (typeof before === "string") ready[ready.length - 1] = before + text;
         else if (text !== "") ready.push(text);
       } else if (typeof piece !== "string")
-        ready.push({ value: this.shown(piece.arg, s.args.indexOf(piece.arg) < assigns), arg: piece.arg, mark: piece.mark });
+        ready.push({
+          value: this.shown(piece.arg, s.args.indexOf(piece.arg) < assigns),
+          arg: piece.arg,
+          mark: piece.mark,
+        });
     }
     this.code.at(s.span.start);
     const span = { start: s.keyword.start, end: s.keyword.end, operands: [] };

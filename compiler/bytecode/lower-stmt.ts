@@ -293,7 +293,12 @@ export class StmtLowering extends MatchLowering {
     const value = this.arith(s.op, rep, s.opSpan, name, s.value, local);
     if (!local) this.store(symbol, value);
   }
-  private standInFor(register: Register, type: Type, span: Expr["span"], name: string): { register: Register; expr: Expr } {
+  private standInFor(
+    register: Register,
+    type: Type,
+    span: Expr["span"],
+    name: string,
+  ): { register: Register; expr: Expr } {
     return { register, expr: { kind: "name", name, span, type } };
   }
 

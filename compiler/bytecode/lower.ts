@@ -10,7 +10,7 @@ import type { Checked, CheckedModule } from "../analysis/checked.js";
 import type { FnSymbol, VarSymbol } from "../analysis/symbols.js";
 import { mayRefer, type Rep } from "../analysis/types.js";
 import type { Sink } from "../diagnostics/diagnostic.js";
-import { isClosed, fnOf } from "../infer/types.js";
+import { fnOf, isClosed } from "../infer/types.js";
 import { parameterRegisters } from "../layout/frame.js";
 import type { SourceFile } from "../source/file.js";
 import type { Span } from "../source/span.js";
@@ -20,8 +20,7 @@ import type { Chunk, Constant } from "./chunk.js";
 import type { FnCode } from "./code.js";
 import { type Instance, Instances } from "./instances.js";
 import type { ProgramState } from "./lower-base.js";
-import { TooManyCaptures } from "./lower-call.js";
-import { slotsOf } from "./lower-call.js";
+import { slotsOf, TooManyCaptures } from "./lower-call.js";
 import { MAX_SLOTS } from "./lower-object.js";
 import { StmtLowering } from "./lower-stmt.js";
 import { NO_ENV, RunTypes, repIn } from "./run-types.js";
@@ -104,7 +103,11 @@ class ProgramLowering {
     const { fn, params, units } = instance;
     if (params.length + units.length > MAX_PARAMETERS) {
       if (!this.sink.hasErrors)
-        this.sink.report({ code: "E1099", span: fn.decl, label: `more than ${MAX_PARAMETERS} captured variables are not supported` });
+        this.sink.report({
+          code: "E1099",
+          span: fn.decl,
+          label: `more than ${MAX_PARAMETERS} captured variables are not supported`,
+        });
       return;
     }
     const body = new FunctionLowering(this.program, instance, this.checked);
@@ -112,7 +115,11 @@ class ProgramLowering {
       body.lower();
     } catch (e) {
       if (!(e instanceof TooManyCaptures)) throw e;
-      this.sink.report({ code: "E1099", span: fn.decl, label: `so many captured variables (${e.message}) are not supported` });
+      this.sink.report({
+        code: "E1099",
+        span: fn.decl,
+        label: `so many captured variables (${e.message}) are not supported`,
+      });
       return;
     }
     const { file, start: offset } = fn.decl;
@@ -130,7 +137,11 @@ class ProgramLowering {
       this.assembler.add(head, code);
     } catch (e) {
       if (!(e instanceof TooManyRegisters)) throw e;
-      this.sink.report({ code: "E1099", span: place, label: `so many values at once (${e.message}) are not supported` });
+      this.sink.report({
+        code: "E1099",
+        span: place,
+        label: `so many values at once (${e.message}) are not supported`,
+      });
     }
   }
 }
@@ -146,7 +157,8 @@ const headOf = (m: CheckedModule, name: string): FnHead => ({
 /** A declared function without type parameters, its own or of functions around it. */
 function hasOneForm(fn: FnSymbol): boolean {
   if (fn.name === "") return false;
-  for (let f: FnSymbol | null = fn; f; f = f.owner) if (f.name === "" || (f.scheme?.params.length ?? 0) > 0) return false;
+  for (let f: FnSymbol | null = fn; f; f = f.owner)
+    if (f.name === "" || (f.scheme?.params.length ?? 0) > 0) return false;
   return true;
 }
 

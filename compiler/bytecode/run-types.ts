@@ -6,8 +6,8 @@
  * parameter is an i32, a u32, ... or some reference. So a type inside of it may be known only as that.
  */
 import { mayRefer, type Rep, type Type } from "../analysis/types.js";
-import type { EnumSymbol, StructSymbol, VariantSymbol } from "../infer/symbols.js";
 import { payloadType } from "../infer/access.js";
+import type { EnumSymbol, StructSymbol, VariantSymbol } from "../infer/symbols.js";
 import { prune, show, structOf, type TypeParam } from "../infer/types.js";
 import type { RunType, Signature, VariantRow } from "./chunk.js";
 
@@ -118,16 +118,30 @@ export class RunTypes {
         return { what: "function", text: show(t) };
       case "struct": {
         const variants = this.variants.length;
-        this.row("", index, 0, t.decl.fields.map((f) => f.type), NO_ENV, variants);
+        this.row(
+          "",
+          index,
+          0,
+          t.decl.fields.map((f) => f.type),
+          NO_ENV,
+          variants,
+        );
         return { what: "struct", name: t.decl.name, text: t.decl.name, variants };
       }
       case "enum": {
         const variants = this.variants.length;
         const { decl } = t;
         // All rows of an enum stand together: places first.
-        decl.variants.forEach(() => this.variants.push({ name: "", type: index, index: 0, refs: 0, fields: [] }));
+        for (const _ of decl.variants) this.variants.push({ name: "", type: index, index: 0, refs: 0, fields: [] });
         decl.variants.forEach((v, i) => {
-          this.row(`${decl.name}.${v.name}`, index, i, v.payload.map((p) => payloadType(decl, t.args, p.type)), env, variants + i);
+          this.row(
+            `${decl.name}.${v.name}`,
+            index,
+            i,
+            v.payload.map((p) => payloadType(decl, t.args, p.type)),
+            env,
+            variants + i,
+          );
         });
         return {
           what: "enum",

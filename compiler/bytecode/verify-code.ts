@@ -125,7 +125,7 @@ class Verifier {
     this.need(!FAILS[op.code] || spanRowAt(chunk, pc) !== undefined, "an instruction that can fail has no place");
     if (TAILS(op)) {
       const { callee } = this.callSite();
-      this.need(callee.result !== null && callee.result === this.proto.result, "a tail call with another result");
+      this.need(callee.result === this.proto.result, "a tail call with another result");
     } else if (op.flow === "return") this.need((this.proto.result !== null) === (op.name === "RETURN"), "result");
     if (CALLS(op)) this.call();
     this.immediates();

@@ -3,8 +3,9 @@
  * no such statement. An expression that may fail is left alone inside `try`: there the failure may be what it is for;
  * one that is sure to fail is W0006.
  */
-import { bare } from "../infer/bare.js";
+
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { bare } from "../infer/bare.js";
 import type { Expr } from "../syntax/ast.js";
 import { failures } from "./failing.js";
 import type { Rule } from "./rule.js";

@@ -4,8 +4,8 @@
  * that are not listed as harmless count as an end.
  */
 
-import { bare } from "../infer/bare.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { bare } from "../infer/bare.js";
 import type { Block, Expr, Loop, Stmt, WhileStmt } from "../syntax/ast.js";
 import type { Rule } from "./rule.js";
 import { walk } from "./walk.js";

@@ -4,15 +4,15 @@
  * them. Inside `try` nothing is said: there the failure is expected.
  */
 
-import { bare } from "../infer/bare.js";
-import { folded } from "./folded.js";
 import type { VarSymbol } from "../analysis/symbols.js";
 import { isInteger, isNumeric, type Type, typeName } from "../analysis/types.js";
 import type { Constant } from "../bytecode/chunk.js";
 import { binary } from "../bytecode/fold.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { bare } from "../infer/bare.js";
 import type { Span } from "../source/span.js";
 import type { BinaryExpr, Expr, IndexExpr } from "../syntax/ast.js";
+import { folded } from "./folded.js";
 import type { Rule, Subject } from "./rule.js";
 import { isBlock, operandsOf, walk } from "./walk.js";
 

@@ -4,14 +4,15 @@
  * a comparison with zero (a test before a division, or for a remainder) or with a constant that is infinite, about `x != x`,
  * the test for NaN, and about constants that are equal.
  */
-import { bare } from "../infer/bare.js";
-import { folded } from "./folded.js";
+
 import type { VarSymbol } from "../analysis/symbols.js";
 import { isNamed } from "../analysis/types.js";
 import type { Constant } from "../bytecode/chunk.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { bare } from "../infer/bare.js";
 import type { BinaryExpr, Expr } from "../syntax/ast.js";
 import type { Facts } from "./facts.js";
+import { folded } from "./folded.js";
 import type { Rule } from "./rule.js";
 import { walk } from "./walk.js";
 

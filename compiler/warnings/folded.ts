@@ -7,4 +7,6 @@ import type { Expr } from "../syntax/ast.js";
 
 /** The value of an expression that has one before the program runs, else null. `known`: variables with known values. */
 export const folded = (e: Expr, known: ReadonlyMap<VarSymbol, Constant>): Constant | null =>
-  e.type === undefined || e.type.kind === "error" ? null : fold(e, { known, rep: (type) => (type.kind === "error" ? null : repIn(type, NO_ENV)) });
+  e.type === undefined || e.type.kind === "error"
+    ? null
+    : fold(e, { known, rep: (type) => (type.kind === "error" ? null : repIn(type, NO_ENV)) });

@@ -494,6 +494,8 @@
 @inline export const RUN_ERROR: i32 = 1;
 // @ts-ignore: decorator
 @inline export const RUN_BUDGET: i32 = 2;
+// @ts-ignore: decorator
+@inline export const RUN_CAUGHT: i32 = 3;
 
 // FLAG
 // @ts-ignore: decorator

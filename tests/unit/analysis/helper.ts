@@ -1,7 +1,7 @@
 /** Source text to what analysis says about it, for the tests of this folder. */
 
-import { childrenOf } from "../../../compiler/analysis/children.js";
 import type { Checked } from "../../../compiler/analysis/checked.js";
+import { childrenOf } from "../../../compiler/analysis/children.js";
 import type { VarSymbol } from "../../../compiler/analysis/symbols.js";
 import { type Diagnostic, Sink } from "../../../compiler/diagnostics/diagnostic.js";
 import { checkProgram, type Library, show } from "../../../compiler/infer/index.js";
