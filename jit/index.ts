@@ -9,7 +9,7 @@
  * native.ts is the second door, for those who compile in their own thread.
  */
 import { readFileSync } from "node:fs";
-import { type Chunk, compile, type Diagnostic, type RuntimeReport, type SourceFile } from "../compiler/index.js";
+import { type Chunk, compile, type Diagnostic, type Host, type RuntimeReport, type SourceFile } from "../compiler/index.js";
 import type { Compiler } from "./compiler.js";
 import { writeAll } from "./driver-node.js";
 import { DEFAULTS, Engine, type EngineOptions, type Outcome } from "./engine.js";
@@ -71,12 +71,18 @@ export interface Embedded {
   close(): void;
 }
 
+/** A host with one file: imported modules are not there. */
+const onlyFile =
+  (path: string, bytes: Uint8Array) =>
+  (wanted: string): ReturnType<Host["read"]> =>
+    wanted === path ? { bytes } : { failed: "there is no such file", absent: true };
+
 /** An engine for many programs, one after the other: the compiler's thread is kept between them. */
 export function createEngine(options: RunOptions = {}): Embedded {
   const compiler = new WorkerCompiler();
   return {
     runText(text, path = "<text>") {
-      const { chunk, files, diagnostics } = compile(path, { read: () => ({ bytes: new TextEncoder().encode(text) }) });
+      const { chunk, files, diagnostics } = compile(path, { read: onlyFile(path, new TextEncoder().encode(text)) });
       if (chunk === null) return { exitCode: EXIT.REJECTED, files, diagnostics, error: null, stats: null };
       const { exitCode, error, stats } = runChunk(chunk, files, options, compiler);
       return { exitCode, files, diagnostics, error, stats: stats() };

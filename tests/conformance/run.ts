@@ -12,7 +12,7 @@ import { type Compiled, exits, hostile, interp, jit, type Ran } from "./configur
 import { FOLDER, type Probe, probesOf } from "./probes.js";
 import { available, Wasmtime } from "./wasmtime.js";
 
-type Run = (program: Compiled, wasm: () => Uint8Array) => Ran | Promise<Ran>;
+type Run = (program: Compiled, wasm: () => Uint8Array, input: Uint8Array) => Ran | Promise<Ran>;
 const OUTSIDE = join(FOLDER, "outside.txt");
 
 function complaintsAbout(probe: Probe, ran: Ran): string[] {
@@ -43,7 +43,7 @@ function complaintsAbout(probe: Probe, ran: Ran): string[] {
 function rejected(
   probe: Probe,
   diagnostics: readonly Diagnostic[],
-  position: (d: Diagnostic) => { line: number; column: number },
+  position: (d: Diagnostic) => { line: number; column: number; file: string | null },
 ): string[] {
   const got = diagnostics
     .filter((d) => d.code.startsWith("E"))
@@ -52,7 +52,8 @@ function rejected(
     got.length === probe.diagnostics.length &&
     probe.diagnostics.every((w, i) => {
       const g = got[i]!;
-      return g.line === w.line && (w.column === null || g.column === w.column) && g.code === w.code;
+      const place = g.line === w.line && (w.column === null || g.column === w.column);
+      return place && g.code === w.code && g.file === w.file;
     });
   const bad: string[] = [];
   if (probe.exit !== 65) bad.push(`rejected, expected exit ${probe.exit}`);
@@ -71,7 +72,7 @@ async function main(argv: readonly string[]): Promise<void> {
     .split(",");
   const writeOutside = argv.includes("--write-outside");
   const names = argv.filter((a) => !a.startsWith("--"));
-  const probes = (names.length > 0 ? names : ["core", "errors"]).flatMap(probesOf);
+  const probes = (names.length > 0 ? names : ["core", "types", "errors"]).flatMap(probesOf);
   const outside = new Set(
     existsSync(OUTSIDE)
       ? readFileSync(OUTSIDE, "utf8")
@@ -107,7 +108,7 @@ async function main(argv: readonly string[]): Promise<void> {
     console.log(`FAIL ${probe.name} (${where}): ${bad.join("; ")}`);
   };
   for (const probe of probes) {
-    const result = compile(probe.file, { read: () => ({ bytes: probe.source }) });
+    const result = compile(probe.file, probe.host);
     if (result.diagnostics.some((d) => d.code === "E1099")) {
       nowOutside.push(probe.name);
       if (!outside.has(probe.name) && !writeOutside)
@@ -117,7 +118,10 @@ async function main(argv: readonly string[]): Promise<void> {
     if (outside.has(probe.name) && !writeOutside)
       fail(probe, "compile", ["is listed in outside.txt and needs to be no longer"]);
     if (!result.chunk) {
-      const bad = rejected(probe, result.diagnostics, (d) => result.files[d.span.file]!.position(d.span.start));
+      const bad = rejected(probe, result.diagnostics, (d) => {
+        const file = result.files[d.span.file]!;
+        return { ...file.position(d.span.start), file: file.path === probe.file ? null : file.path };
+      });
       if (bad.length > 0) fail(probe, "compile", bad);
       else passed++;
       continue;
@@ -130,7 +134,7 @@ async function main(argv: readonly string[]): Promise<void> {
       const t0 = performance.now();
       let bad: string[];
       try {
-        const ran = await run(program, built);
+        const ran = await run(program, built, probe.input);
         bad = complaintsAbout(probe, ran);
         entered += ran.notes?.entered ?? 0;
         forced += ran.notes?.forced ?? 0;

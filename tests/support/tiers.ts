@@ -2,7 +2,7 @@
  * One program in every tier, for tests that ask whether the tiers agree. What is compared is what a person sees: output,
  * exit code, and the place and code of an uncaught error.
  */
-import { type Chunk, compile, type SourceFile } from "../../compiler/index.js";
+import { type Chunk, compile, type Host, type SourceFile } from "../../compiler/index.js";
 import type { Binaryen } from "../../compiler/native.js";
 import {
   type Compiler,
@@ -20,6 +20,8 @@ import type { Ran } from "../conformance/configurations.js";
 export interface Compiled {
   readonly chunk: Chunk;
   readonly files: readonly SourceFile[];
+  /** What the program reads. */
+  readonly input?: Uint8Array;
 }
 export interface Seen {
   readonly out: string;
@@ -41,7 +43,14 @@ export interface Limits {
 
 /** Compiles a text; of one that is rejected, the codes. */
 export function compiled(text: string, path = "t.orus"): Compiled | { readonly rejected: readonly string[] } {
-  const { chunk, files, diagnostics } = compile(path, { read: () => ({ bytes: new TextEncoder().encode(text) }) });
+  const bytes = new TextEncoder().encode(text);
+  return compiledBy(path, {
+    read: (wanted) => (wanted === path ? { bytes } : { failed: "there is no such file", absent: true }),
+  });
+}
+/** Compiles what a host has. */
+export function compiledBy(path: string, host: Host): Compiled | { readonly rejected: readonly string[] } {
+  const { chunk, files, diagnostics } = compile(path, host);
   return chunk === null
     ? { rejected: diagnostics.filter((d) => d.code.startsWith("E")).map((d) => d.code) }
     : { chunk, files };
