@@ -6,6 +6,8 @@
 import { parseArgs } from "node:util";
 import fc from "fast-check";
 import { loadBinaryen } from "../jit/native.js";
+import { generate } from "../tests/fuzz/generate.js";
+import { generateObjects } from "../tests/fuzz/generate-objects.js";
 import { agree, entropy } from "../tests/fuzz/property.js";
 import { Tiers } from "../tests/support/tiers.js";
 
@@ -30,7 +32,8 @@ async function main(argv: readonly string[]): Promise<number> {
   let programs = 0;
   for (let seed = first; performance.now() < end; seed++) {
     const r = fc.check(
-      fc.property(entropy, (numbers) => agree(numbers, tiers)),
+      // Scalars and strings, objects, in turns.
+      fc.property(entropy, (numbers) => agree(numbers, tiers, seed % 2 === 0 ? generate : generateObjects)),
       { seed, numRuns: ROUND, interruptAfterTimeLimit: SHRINKING },
     );
     if (r.failed) {

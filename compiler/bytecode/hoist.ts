@@ -88,6 +88,7 @@ function move(
   at[list.length] = out.length;
   const inside = labelsOf(list.slice(start, end));
   const all = labelsOf(list);
+  for (const h of code.handlers) all.add(h.target);
   for (const label of all) label.at = label.at === start && !inside.has(label) ? start : at[label.at]!;
   for (const loop of code.loops) {
     loop.start = loop.start === start ? header : at[loop.start]!;

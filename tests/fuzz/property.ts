@@ -4,7 +4,6 @@
  */
 import fc from "fast-check";
 import { compiled, type Seen, type Tiers } from "../support/tiers.js";
-import { generate } from "./generate.js";
 
 /** Enough for every loop that ends by itself, few enough that none runs for ever. */
 export const FUEL = 200_000;
@@ -61,9 +60,9 @@ const show = (s: Seen): string =>
 /** A program with line numbers and what differs, for a person to read. */
 export const report = (text: string, found: readonly string[]): string => `${text}\n${found.join("\n")}`;
 
-/** Fails with the program and the differences. */
-export function agree(numbers: readonly number[], tiers: Tiers): void {
-  const text = generate(numbers);
+/** Fails with the program and the differences. `make`: scalars and strings, or objects (generate-objects.ts). */
+export function agree(numbers: readonly number[], tiers: Tiers, make: (numbers: readonly number[]) => string): void {
+  const text = make(numbers);
   const found = differences(text, tiers, numbers.length);
   if (found.length > 0) throw new Error(report(text, found));
 }

@@ -6,20 +6,25 @@ import { expect, test } from "@jest/globals";
 import binaryen from "binaryen";
 import fc from "fast-check";
 import { Tiers } from "../support/tiers.js";
+import { generate } from "./generate.js";
+import { generateObjects } from "./generate-objects.js";
 import { agree, entropy } from "./property.js";
 
-const SECONDS = Number(process.env.ORUS_FUZZ_SECONDS ?? "45");
+const SECONDS = Number(process.env.ORUS_FUZZ_SECONDS ?? "45") / 2;
 /** More than a fast computer manages in that time. */
 const MOST = 100_000;
-const LEAST = 50;
+const LEAST = 25;
 
-test(
-  "random programs agree in interp, jit, forced exits and aot",
-  () => {
+test.each([
+  ["scalars and strings", generate],
+  ["objects, closures and errors", generateObjects],
+])(
+  "random programs agree in interp, jit, forced exits and aot: %s",
+  (_, make) => {
     const tiers = new Tiers(binaryen);
     let programs = 0;
     const one = (numbers: number[]): void => {
-      agree(numbers, tiers);
+      agree(numbers, tiers, make);
       programs++;
     };
     // Shrinking takes the rest of the time; a failure is reported in any case.
