@@ -13,15 +13,15 @@ import { readAll } from "./streams.js";
 export const REJECTED = 65;
 
 /** Compiles a file, standard input (`-`) or the text of `-e`. */
-export function compileOperand(path: string, options: Options, inspect?: Inspect): CompileResult {
+export function compileOperand(path: string, options: Options, inspect?: Inspect, runs = true): CompileResult {
   enterPhase("compiling");
   const text = options.e;
   const paths = options.path ?? [];
   const own = (name: string, bytes: Uint8Array): CompileResult =>
-    compile(name, hostWith(new Map([[name, bytes]]), paths), inspect);
+    compile(name, hostWith(new Map([[name, bytes]]), paths), inspect, runs);
   if (text !== undefined) return own(TEXT_NAME, new TextEncoder().encode(text));
   if (path === "-") return own(STDIN_NAME, readAll(0));
-  return compile(path, hostWith(new Map(), paths), inspect);
+  return compile(path, hostWith(new Map(), paths), inspect, runs);
 }
 
 /** What looks for warnings, if the options want any; `initially` says whether the command does without them. */

@@ -9,9 +9,10 @@ import { HostLibrary } from "./library.js";
 
 /**
  * Compiles the program at `path`. Never throws for anything that is in the file. `inspect` looks at the checked program
- * and may report more: warnings, which nothing needs that only runs a program.
+ * and may report more: warnings, which nothing needs that only runs a program. Without `runs` there is no chunk: who wants to
+ * know what is wrong with a program does not wait for code.
  */
-export function compile(path: string, host: Host, inspect?: Inspect): CompileResult {
+export function compile(path: string, host: Host, inspect?: Inspect, runs = true): CompileResult {
   const clock = (): number => performance.now();
   const t0 = clock();
   const sink = new Sink();
@@ -30,7 +31,7 @@ export function compile(path: string, host: Host, inspect?: Inspect): CompileRes
       });
   if (checked !== null) inspect?.(checked, files, sink);
   const t2 = clock();
-  const chunk = checked === null || sink.hasErrors ? null : lower(checked, files, sink);
+  const chunk = checked === null || sink.hasErrors || !runs ? null : lower(checked, files, sink);
   const t3 = clock();
   const diagnostics = [...sink.list].sort((a, b) => a.span.file - b.span.file || a.span.start - b.span.start);
   return {

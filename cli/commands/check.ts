@@ -22,6 +22,6 @@ export async function execute(call: Call): Promise<number> {
   const inspect = await warningsFor(call, true);
   const results = paths(call)
     .flatMap(programs)
-    .map((path) => compileOperand(path, call.options, inspect));
+    .map((path) => compileOperand(path, call.options, inspect, false));
   return (await accepted(results, call.options)) ? 0 : REJECTED;
 }
