@@ -9,10 +9,11 @@ import { raise } from "./interp/pending";
 import { outputInit } from "./io/output";
 
 export { report } from "./host/report";
-export { exit, wasiWrite } from "./host/wasi";
-export { fail, traceCall } from "./interp/pending";
+export { exit, wasiNow, wasiRead, wasiWrite } from "./host/wasi";
+export { fail, raiseFailed, traceCall } from "./interp/pending";
 export { flush, printBool, printEnd, printF64, printFixed, printI32, printI64, printRadix, printText, printU32, printU64 } from "./io/output";
 export { cmpI64F64, cmpU64F64, fmod, mulOverflows } from "./number/integer";
+export * from "./objects/all";
 export { stringByte, stringConcat, stringEquals, stringOrder, stringPrintable } from "./objects/string";
 export { textF64, textI64, textU64 } from "./objects/text";
 

@@ -18,6 +18,7 @@ export { clearWindow, finishTail, interpret, pollNative, resume } from "./interp
 export { flush, printBool, printEnd, printF64, printFixed, printI32, printI64, printRadix, printText, printU32, printU64 } from "./io/output";
 export { cmpI64F64, cmpU64F64, fmod, mulOverflows } from "./number/integer";
 export { collect } from "./heap/objects";
+export * from "./objects/all";
 export { stringByte, stringConcat, stringEquals, stringHash, stringOrder, stringPrintable } from "./objects/string";
 export { textF64, textI64, textU64 } from "./objects/text";
 

@@ -26,6 +26,7 @@ import {
   RANGE,
   REP,
   ROPE,
+  SHOWN,
   SLOTS,
   STRING,
   TYPE,
@@ -103,6 +104,7 @@ function layoutText(): string {
   num("RETURN_VOID_WORD", "u32", OP.RETURN_VOID);
   num("ERROR_UNCATCHABLE", "u32", ERROR_UNCATCHABLE);
   num("FAILED_IO", "i32", FAILED_IO);
+  num("SHOWN", "u32", SHOWN);
   num("ANY_F64", "u64", ANY_F64);
   num("ANY_NAN", "u64", ANY_NAN);
   num("HEADER_REGS", "i32", HEADER_REGS);
@@ -202,7 +204,7 @@ function extendedCase(op: Op): string[] {
       ? `store<u64>(${at}, <u64>r)`
       : def.type === "f64"
         ? `store<f64>(${at}, r)`
-        : def.type === "i64" || def.type === "any"
+        : def.type === "i64" || def.type === "u64" || def.type === "any"
           ? `store<i64>(${at}, r)`
           : `store<i32>(${at}, r)`;
   const test = row.fails ? ["      if (load<i32>(VM_failed)) return;"] : [];

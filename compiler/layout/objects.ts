@@ -82,6 +82,8 @@ export const KIND = {
   /** Added to the kind of an object of the program image, which is never swept: enum values without payload, functions. */
   STATIC: 128,
 } as const;
+/** In `logged` of arrays and structs while they are being shown: who meets one again has met a value that contains itself. */
+export const SHOWN = 128;
 
 /**
  * An `any` is 8 bytes. High 16 bits:

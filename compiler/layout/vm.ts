@@ -109,6 +109,13 @@ export const VM = layout({
   messageCount: "u32",
   /** A literal each: text of WHAT and REP names, see layout/names.ts. */
   names: "ptr",
+  /**
+   * The same as root0 to root2 for runtime functions that call those which use them: walks over objects, and what puts
+   * texts together.
+   */
+  root3: "ptr",
+  root4: "ptr",
+  root5: "ptr",
 });
 
 /** Entries kept of a long trace: the innermost TRACE_EDGE and the outermost TRACE_EDGE (a ring). */

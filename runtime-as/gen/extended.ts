@@ -247,7 +247,7 @@ export function extended(w: u32, pc: usize, base: usize): void {
     case 36: {
       const r = unwrapU64(load<i64>(base + ((w >>> 13) & 0x7f8)));
       if (load<i32>(VM_failed)) return;
-      store<i32>(base + ((w >>> 5) & 0x7f8), r);
+      store<i64>(base + ((w >>> 5) & 0x7f8), r);
       return;
     }
     // UNWRAP_F64

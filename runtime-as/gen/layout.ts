@@ -7,7 +7,7 @@
 // @ts-ignore: decorator
 @inline export const REG: usize = 8;
 // @ts-ignore: decorator
-@inline export const TRACE_BASE: usize = 1272;
+@inline export const TRACE_BASE: usize = 1280;
 // @ts-ignore: decorator
 @inline export const TRACE_EDGE: u32 = 10;
 // @ts-ignore: decorator
@@ -22,6 +22,8 @@
 @inline export const ERROR_UNCATCHABLE: u32 = 1;
 // @ts-ignore: decorator
 @inline export const FAILED_IO: i32 = -1;
+// @ts-ignore: decorator
+@inline export const SHOWN: u32 = 128;
 // @ts-ignore: decorator
 @inline export const ANY_F64: u64 = 562949953421312;
 // @ts-ignore: decorator
@@ -146,6 +148,12 @@
 @inline export const VM_messageCount: usize = 1260;
 // @ts-ignore: decorator
 @inline export const VM_names: usize = 1264;
+// @ts-ignore: decorator
+@inline export const VM_root3: usize = 1268;
+// @ts-ignore: decorator
+@inline export const VM_root4: usize = 1272;
+// @ts-ignore: decorator
+@inline export const VM_root5: usize = 1276;
 
 // CELL: offsets, and its size.
 // @ts-ignore: decorator

@@ -1,6 +1,6 @@
 /**
- * A stack of addresses outside of the heap, for walks that must not recurse: marking, and flattening ropes. It grows while
- * there is memory; who pushes has to do without when it does not.
+ * A stack of addresses outside of the heap, for walks that must not recurse: marking, flattening ropes, showing and comparing
+ * values. It grows while there is memory; who pushes has to do without when it does not.
  */
 import { alloc } from "./reserve";
 
@@ -17,10 +17,34 @@ export function push(value: usize): bool {
   used++;
   return true;
 }
+/** Several at once: all of them or none. */
+export function push2(a: usize, b: usize): bool {
+  if (!push(a)) return false;
+  if (push(b)) return true;
+  used--;
+  return false;
+}
+export function push3(a: usize, b: usize, c: usize): bool {
+  if (!push2(a, b)) return false;
+  if (push(c)) return true;
+  used -= 2;
+  return false;
+}
 /** The last value; there is one. */
 export function pop(): usize {
   used--;
   return <usize>load<u32>(base + (used << 2));
+}
+/** The value `below` the last one, which is at 0. */
+// @ts-ignore: decorator
+@inline
+export function peek(below: usize): usize {
+  return <usize>load<u32>(base + ((used - 1 - below) << 2));
+}
+// @ts-ignore: decorator
+@inline
+export function poke(below: usize, value: usize): void {
+  store<u32>(base + ((used - 1 - below) << 2), <u32>value);
 }
 export function height(): usize {
   return used;

@@ -50,8 +50,9 @@ function room(bytes: u32): usize {
 
 /** Of any string but a rope. */
 export function printText(string: usize): i32 {
-  let from = bytesOf(string);
-  let left = load<u32>(string, STRING_length);
+  return printBytes(bytesOf(string), load<u32>(string, STRING_length));
+}
+export function printBytes(from: usize, left: u32): i32 {
   while (left > CAPACITY) {
     memory.copy(room(CAPACITY), from, CAPACITY);
     store<u32>(VM_outUsed, load<u32>(VM_outUsed) + CAPACITY);

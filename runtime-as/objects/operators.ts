@@ -1,0 +1,135 @@
+/** Operators on `any` values: both sides must have the same type, except that all numbers have an order among each other. */
+import { NAME_FN_CLOSE, NAME_GREATER_EQUAL, NAME_LESS, NAME_LESS_EQUAL, NAME_MINUS, NAME_PLUS, REP_bool, REP_f64, REP_i32, REP_i64, REP_ref, REP_u32 } from "../gen/layout";
+import { addressIn, keepLong } from "../heap/roots";
+import { fmod, mulOverflows } from "../number/integer";
+import { wrapF64, wrapI32, wrapI64, wrapU32, wrapU64 } from "./any";
+import { compareNumbers, UNORDERED } from "./compare";
+import { failText, failValues, outOfMemory, partString, partType } from "./fail";
+import { nameOf } from "./sink";
+import { NO_MEMORY, stringConcat, stringOrder } from "./string";
+import { isString, openAny, value } from "./values";
+
+const E0001: i32 = 1;
+const E0004: i32 = 4;
+const E0006: i32 = 6;
+/** E0019.1 */
+const E0019_1: i32 = 0x10013;
+
+/** Numbers of the operators. */
+const ADD: i32 = 0;
+const SUB: i32 = 1;
+const MUL: i32 = 2;
+const DIV: i32 = 3;
+
+function cannot(name: u32, a: i64, b: i64): i64 {
+  partString(nameOf(name));
+  partType(a);
+  partType(b);
+  failText(E0019_1);
+  return 0;
+}
+
+/** a op b; `op` is 0 to 4 for + - * / %. */
+export function anyArith(a: i64, b: i64, op: i32): i64 {
+  const rep = openAny(a);
+  const x = value;
+  const other = openAny(b);
+  const y = value;
+  if (rep != other || rep == REP_bool) return cannot(NAME_PLUS + <u32>op, a, b);
+  if (rep == REP_ref) {
+    if (op != ADD || !isString(rep, x) || !isString(rep, y)) return cannot(NAME_PLUS + <u32>op, a, b);
+    const s = stringConcat(<usize>x, <usize>y);
+    return <i64>(<u64>(s == 0 ? outOfMemory() : s));
+  }
+  if (rep == REP_f64) return floats(reinterpret<f64>(x), reinterpret<f64>(y), op);
+  if (op >= DIV && y == 0) {
+    failValues(op == DIV ? E0001 : E0006, x, y);
+    return 0;
+  }
+  switch (rep) {
+    case REP_i32: {
+      // Whatever two i32 make fits an i64.
+      const r = op == ADD ? x + y : op == SUB ? x - y : op == MUL ? x * y : op == DIV ? x / y : x % y;
+      return r == <i64>(<i32>r) ? wrapI32(<i32>r) : overflow(x, y);
+    }
+    case REP_i64:
+      return longs(x, y, op);
+    case REP_u32:
+      return wrapU32(<u32>unsigned(<u64>x, <u64>y, op));
+    default:
+      return wrapU64(unsigned(<u64>x, <u64>y, op));
+  }
+}
+function overflow(x: i64, y: i64): i64 {
+  failValues(E0004, x, y);
+  return 0;
+}
+function longs(x: i64, y: i64, op: i32): i64 {
+  switch (op) {
+    case ADD: {
+      const r = x + y;
+      return ((x ^ r) & (y ^ r)) < 0 ? overflow(x, y) : wrapI64(r);
+    }
+    case SUB: {
+      const r = x - y;
+      return ((x ^ y) & (x ^ r)) < 0 ? overflow(x, y) : wrapI64(r);
+    }
+    case MUL:
+      return mulOverflows(x, y) ? overflow(x, y) : wrapI64(x * y);
+    case DIV:
+      return y == -1 && x == i64.MIN_VALUE ? overflow(x, y) : wrapI64(x / y);
+    default:
+      return wrapI64(y == -1 ? 0 : x % y);
+  }
+}
+function unsigned(x: u64, y: u64, op: i32): u64 {
+  return op == ADD ? x + y : op == SUB ? x - y : op == MUL ? x * y : op == DIV ? x / y : x % y;
+}
+function floats(x: f64, y: f64, op: i32): i64 {
+  if (op >= DIV && y == 0) {
+    failValues(op == DIV ? E0001 : E0006, reinterpret<i64>(x), reinterpret<i64>(y));
+    return 0;
+  }
+  return wrapF64(op == ADD ? x + y : op == SUB ? x - y : op == MUL ? x * y : op == DIV ? x / y : fmod(x, y));
+}
+
+export function anyNegate(a: i64): i64 {
+  const rep = openAny(a);
+  const x = value;
+  switch (rep) {
+    case REP_i32:
+      return x == <i64>i32.MIN_VALUE ? overflow(x, 0) : wrapI32(-(<i32>x));
+    case REP_i64:
+      return x == i64.MIN_VALUE ? overflow(x, 0) : wrapI64(-x);
+    case REP_f64:
+      return wrapF64(-reinterpret<f64>(x));
+    default:
+      partString(nameOf(NAME_MINUS));
+      partType(a);
+      failText(E0019_1);
+      return 0;
+  }
+}
+
+/** a op b; `op` is 0 to 3 for < <= > >=. */
+export function anyOrder(a: i64, b: i64, op: i32): i32 {
+  const rep = openAny(a);
+  const x = value;
+  const other = openAny(b);
+  const y = value;
+  let order: i32;
+  if (isString(rep, x) && isString(other, y)) {
+    keepLong(addressIn(a), addressIn(b), 0);
+    order = stringOrder(<usize>x, <usize>y);
+    if (order == NO_MEMORY) {
+      outOfMemory();
+      return 0;
+    }
+  } else if (rep < REP_bool && other < REP_bool) order = compareNumbers(rep, x, other, y);
+  else {
+    cannot(op == 0 ? NAME_LESS : op == 1 ? NAME_LESS_EQUAL : op == 2 ? NAME_FN_CLOSE : NAME_GREATER_EQUAL, a, b);
+    return 0;
+  }
+  if (order == UNORDERED) return 0;
+  return <i32>(op == 0 ? order < 0 : op == 1 ? order <= 0 : op == 2 ? order > 0 : order >= 0);
+}
