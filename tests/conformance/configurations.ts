@@ -20,7 +20,13 @@ export interface Ran {
   readonly out: Uint8Array;
   readonly exit: number;
   /** line, column, code of the uncaught error. */
-  readonly error: { readonly line: number; readonly column: number; readonly code: string } | null;
+  readonly error: {
+    readonly line: number;
+    readonly column: number;
+    readonly code: string;
+    /** The file as diagnostics show it; null: the main one. */
+    readonly file: string | null;
+  } | null;
   readonly complaints: readonly string[];
   /** Native entries and reasons, for the closing lines. */
   readonly notes?: {
@@ -33,6 +39,18 @@ export interface Ran {
 export interface Compiled {
   readonly chunk: Chunk;
   readonly files: readonly SourceFile[];
+  /** What the program reads. */
+  readonly input?: Uint8Array;
+}
+/** Gives bytes piece by piece, as a pipe does. */
+export function reader(input: Uint8Array = new Uint8Array()): (fd: number, into: Uint8Array) => number {
+  let at = 0;
+  return (_fd, into) => {
+    const n = Math.min(into.length, input.length - at);
+    into.set(input.subarray(at, at + n));
+    at += n;
+    return n;
+  };
 }
 export type Configuration = (program: Compiled) => Ran;
 
@@ -59,6 +77,7 @@ export function runInEngine(
     {
       engine: settings.engine,
       threshold: settings.threshold ?? 10_000,
+      read: reader(program.input),
       write: (_fd, bytes) => {
         parts.push(bytes.slice());
         return 0;
@@ -72,7 +91,8 @@ export function runInEngine(
   let error: Ran["error"] = null;
   if (r.error) {
     const { span, code } = r.error.diagnostic;
-    error = { ...program.files[span.file]!.position(span.start), code };
+    const file = program.files[span.file]!;
+    error = { ...file.position(span.start), code, file: span.file === 0 ? null : file.path };
   }
   return {
     ran: { out: Buffer.concat(parts), exit: r.error ? 70 : 0, error, complaints: [] },
@@ -89,13 +109,13 @@ export const interp: Configuration = (program) => runInEngine(program, { engine:
  */
 export function hostile(
   binaryen: Binaryen,
-  underHost: (wasm: Uint8Array) => Ran,
+  underHost: (wasm: Uint8Array, program: Compiled) => Ran,
 ): (program: Compiled, wasm: Uint8Array) => Ran {
   const compiler = new InProcessCompiler(binaryen);
   return (program, wasm) => {
     const runs: readonly (readonly [string, Ran])[] = [
       ["interpreter", runInEngine(program, { engine: "interp", hostile: true }, null).ran],
-      ["built", underHost(wasm)],
+      ["built", underHost(wasm, program)],
       ["native", runInEngine(program, { engine: "jit", threshold: 1, hostile: true }, compiler).ran],
     ];
     const [, first] = runs[0]!;

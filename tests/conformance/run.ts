@@ -12,7 +12,7 @@ import { type Compiled, exits, hostile, interp, jit, type Ran } from "./configur
 import { FOLDER, type Probe, probesOf } from "./probes.js";
 import { available, Wasmtime } from "./wasmtime.js";
 
-type Run = (program: Compiled, wasm: () => Uint8Array, input: Uint8Array) => Ran | Promise<Ran>;
+type Run = (program: Compiled, wasm: () => Uint8Array) => Ran | Promise<Ran>;
 const OUTSIDE = join(FOLDER, "outside.txt");
 
 function complaintsAbout(probe: Probe, ran: Ran): string[] {
@@ -29,7 +29,8 @@ function complaintsAbout(probe: Probe, ran: Ran): string[] {
       !got ||
       got.line !== want.line ||
       (want.column !== null && got.column !== want.column) ||
-      got.code !== want.code
+      got.code !== want.code ||
+      got.file !== want.file
     ) {
       bad.push(
         `error ${got ? `${got.line}:${got.column} ${got.code}` : "none"}, expected ${want.line}:${want.column ?? "*"} ${want.code}`,
@@ -89,9 +90,9 @@ async function main(argv: readonly string[]): Promise<void> {
     interp: (p) => interp(p),
     jit: jit(binaryen),
     exits: exits(binaryen),
-    aot: (_, wasm) => underOurHost(wasm()),
+    aot: (p, wasm) => underOurHost(wasm(), p),
     hostile: (p) => hostileRun(p, build(p, binaryen, { hostile: true })),
-    ...(wasmtime ? { wasmtime: (_: Compiled, wasm: () => Uint8Array) => underWasmtime(wasm(), wasmtime) } : {}),
+    ...(wasmtime ? { wasmtime: (p: Compiled, wasm: () => Uint8Array) => underWasmtime(wasm(), wasmtime, p) } : {}),
   };
   const chosen = Object.entries(configurations).filter(([name]) => !only || only.includes(name));
 
@@ -126,7 +127,7 @@ async function main(argv: readonly string[]): Promise<void> {
       else passed++;
       continue;
     }
-    const program: Compiled = { chunk: result.chunk, files: result.files };
+    const program: Compiled = { chunk: result.chunk, files: result.files, input: probe.input };
     let wasm: Uint8Array | null = null;
     const built = (): Uint8Array => (wasm ??= build(program, binaryen));
     for (const [name, run] of chosen) {
@@ -134,7 +135,7 @@ async function main(argv: readonly string[]): Promise<void> {
       const t0 = performance.now();
       let bad: string[];
       try {
-        const ran = await run(program, built, probe.input);
+        const ran = await run(program, built);
         bad = complaintsAbout(probe, ran);
         entered += ran.notes?.entered ?? 0;
         forced += ran.notes?.forced ?? 0;

@@ -15,7 +15,7 @@ import {
 } from "../../jit/index.js";
 import { InProcessCompiler } from "../../jit/native.js";
 import { build, underOurHost } from "../conformance/built.js";
-import type { Ran } from "../conformance/configurations.js";
+import { type Ran, reader } from "../conformance/configurations.js";
 
 export interface Compiled {
   readonly chunk: Chunk;
@@ -73,7 +73,7 @@ export function inEngine(
     parts.push(bytes.slice());
     return 0;
   };
-  const run = runChunk(p.chunk, p.files, { write, ...options }, compiler);
+  const run = runChunk(p.chunk, p.files, { write, read: reader(p.input), ...options }, compiler);
   const out = Buffer.concat(parts).toString();
   if (run.error === null) return { out, exit: run.exitCode, error: null, run };
   const { span, code } = run.error.diagnostic;
@@ -172,6 +172,6 @@ export class Tiers {
     return results;
   }
   aot(p: Compiled, limits: Limits = {}): Seen {
-    return seenOfBuilt(underOurHost(build(p, this.binaryen, limits)));
+    return seenOfBuilt(underOurHost(build(p, this.binaryen, limits), p));
   }
 }
