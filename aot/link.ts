@@ -42,8 +42,8 @@ export interface Linked {
 }
 
 const PAGE = 65536;
-/** The runtime's functions that `_start` and the error path call, besides what the program's functions call. */
-const ROOTS = ["wasiWrite", "exit", "startup", "flush", "report"] as const;
+/** The runtime's functions that `_start`, the error path and the host's part call, besides what the program's functions call. */
+const ROOTS = ["wasiWrite", "wasiRead", "wasiNow", "exit", "startup", "flush", "report"] as const;
 
 /**
  * Host stack that a built module may count on: wasmtime gives 512 KB by default, Node about 980. One row for all, because
@@ -110,7 +110,7 @@ function linkOnce(chunk: Chunk, binaryen: Binaryen, options: LinkOptions): Linke
         }
       : null;
     addStart(module, binaryen, internal, program.main, data.sites, data.end, options, heap);
-    replaceWrite(module, binaryen, internal);
+    replaceHost(module, binaryen, internal);
     const word = (field: number, value: number) => ({
       at: VM_BASE + field,
       bytes: new Uint8Array(Uint32Array.of(value).buffer),
@@ -250,21 +250,27 @@ function addStart(
   );
 }
 
-/** The output part's only import, `env.write`, becomes a call of `wasiWrite`. */
-function replaceWrite(module: Module, b: Binaryen, internal: Map<string, string>): void {
+/** What the input and output parts import from the engine, and what of the runtime does that in a built module. */
+const REPLACED: Readonly<Record<string, (typeof ROOTS)[number]>> = {
+  write: "wasiWrite",
+  read: "wasiRead",
+  now: "wasiNow",
+};
+
+/** The imports from `env` become calls of the WASI part. */
+function replaceHost(module: Module, b: Binaryen, internal: Map<string, string>): void {
+  const imports: { readonly name: string; readonly by: string; readonly params: number; readonly result: number }[] =
+    [];
   for (let i = 0; i < module.getNumFunctions(); i++) {
     const info = b.getFunctionInfo(module.getFunctionByIndex(i));
-    if (info.module !== "env" || info.base !== "write") continue;
-    module.removeFunction(info.name);
-    const args = [0, 1, 2].map((n) => module.local.get(n, b.i32));
-    module.addFunction(
-      info.name,
-      b.createType([b.i32, b.i32, b.i32]),
-      b.i32,
-      [],
-      module.call(internal.get("wasiWrite")!, args, b.i32),
-    );
-    return;
+    const by = info.module === "env" && info.base !== null ? REPLACED[info.base] : undefined;
+    if (by !== undefined)
+      imports.push({ name: info.name, by: internal.get(by)!, params: info.params, result: info.results });
+  }
+  for (const { name, by, params, result } of imports) {
+    module.removeFunction(name);
+    const args = b.expandType(params).map((type, n) => module.local.get(n, type));
+    module.addFunction(name, params, result, [], module.call(by, args, result));
   }
 }
 

@@ -5,6 +5,8 @@
 export interface WasiIo {
   /** Writes all bytes; answers an errno of the host (0: fine). */
   write(fd: number, bytes: Uint8Array): number;
+  /** Reads some bytes, answers how many, 0 at the end, a negative errno. Without it the input is empty. */
+  read?(fd: number, bytes: Uint8Array): number;
 }
 
 /** Thrown through the module by `proc_exit`; never leaves `runCommand`. */
@@ -32,6 +34,20 @@ export function runCommand(module: WebAssembly.Module, io: WasiIo): number {
         total += length;
       }
       new DataView(memory.buffer).setUint32(written, total, true);
+      return ERRNO.SUCCESS;
+    },
+    fd_read(fd: number, iovs: number, count: number, got: number): number {
+      if (fd !== 0) return ERRNO.BADF;
+      let total = 0;
+      for (let i = 0; i < count; i++) {
+        const view = new DataView(memory.buffer);
+        const length = view.getUint32(iovs + 8 * i + 4, true);
+        const n = io.read?.(fd, new Uint8Array(memory.buffer, view.getUint32(iovs + 8 * i, true), length)) ?? 0;
+        if (n < 0) return ERRNO.IO;
+        total += n;
+        if (n < length) break;
+      }
+      new DataView(memory.buffer).setUint32(got, total, true);
       return ERRNO.SUCCESS;
     },
     /** Clocks 0 (wall) and 1 (monotonic), in ns. */

@@ -9,7 +9,7 @@ import { type Call, type OptionName, type Options, spelled } from "./options.js"
 import { enterPhase } from "./phase.js";
 import { report } from "./report.js";
 import { REJECTED } from "./source.js";
-import { ProgramOutput, writeText } from "./streams.js";
+import { ProgramOutput, readSome, writeText } from "./streams.js";
 import { UsageError } from "./usage.js";
 
 /** Options of `orus run` that a module does not heed: it was built with them, or without. */
@@ -73,7 +73,7 @@ function execute(wasm: Uint8Array): number {
   setFlagsFromString("--no-liftoff");
   const output = new ProgramOutput();
   const module = new WebAssembly.Module(wasm);
-  const code = interruptible(() => runCommand(module, output));
+  const code = interruptible(() => runCommand(module, { write: output.write, read: readSome }));
   if (output.failed !== null) throw output.failed;
   if (code === null) writeText(2, "orus: interrupted\n");
   return code ?? INTERRUPTED;

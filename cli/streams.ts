@@ -56,6 +56,19 @@ const ERRNO_IO = 29;
 
 export const writeText = (fd: number, text: string): void => write(fd, new TextEncoder().encode(text));
 
+/** For programs that read lines: what is there, at least a byte. Answers how many, 0 at the end, a negative errno. */
+export function readSome(fd: number, bytes: Uint8Array): number {
+  for (;;) {
+    try {
+      return readSync(fd, bytes, 0, bytes.length, null);
+    } catch (e) {
+      if (codeOf(e) === "EOF") return 0;
+      if (codeOf(e) !== "EAGAIN") return -ERRNO_IO;
+      pause(1);
+    }
+  }
+}
+
 /** Everything until end of file. */
 export function readAll(fd: number): Uint8Array {
   const chunks: Uint8Array[] = [];

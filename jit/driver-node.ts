@@ -1,8 +1,8 @@
 /**
- * What the driver needs of Node: output that arrives whole. Ctrl-C is the command's (cli/interrupt.ts): an embedding
+ * What the driver needs of Node: output that arrives whole, input that is waited for. Ctrl-C is the command's (cli/interrupt.ts): an embedding
  * program has signal handlers of its own.
  */
-import { writeSync } from "node:fs";
+import { readSync, writeSync } from "node:fs";
 
 /** WASI's numbers; anything but 0 ends the program. */
 const ERRNO = { SUCCESS: 0, IO: 29, PIPE: 64 } as const;
@@ -18,8 +18,28 @@ export function writeAll(fd: number, bytes: Uint8Array): number {
     } catch (e) {
       const code = codeOf(e);
       if (code !== "EAGAIN") return code === "EPIPE" ? ERRNO.PIPE : ERRNO.IO;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+      pause();
     }
   }
   return ERRNO.SUCCESS;
+}
+function pause(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+}
+
+/**
+ * Reads what is there, at least a byte; answers how many, 0 at the end, a negative errno. A non-blocking descriptor without
+ * anything answers EAGAIN: wait, ask again. Windows says EOF when a pipe was closed.
+ */
+export function readSome(fd: number, bytes: Uint8Array): number {
+  while (true) {
+    try {
+      return readSync(fd, bytes, 0, bytes.length, null);
+    } catch (e) {
+      const code = codeOf(e);
+      if (code === "EOF") return 0;
+      if (code !== "EAGAIN") return -ERRNO.IO;
+      pause();
+    }
+  }
 }

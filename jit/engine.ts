@@ -27,6 +27,8 @@ export interface EngineOptions {
   readonly maxTime: number | null;
   /** Takes all bytes, answers an errno (0: fine). The bytes are the program's memory: to be copied if they are kept. */
   readonly write: (fd: number, bytes: Uint8Array) => number;
+  /** Reads some bytes of a file descriptor into `bytes`; answers how many, 0 at the end of the input, or a negative errno. */
+  readonly read: (fd: number, bytes: Uint8Array) => number;
   /** Flush at line ends: the output is a terminal. */
   readonly lineFlush: boolean;
   /** Host stack that native code may use. */
@@ -106,6 +108,9 @@ export class Engine {
       env: {
         write: (fd: number, ptr: number, length: number) =>
           options.write(fd, new Uint8Array(this.exports.memory.buffer, ptr, length)),
+        read: (fd: number, ptr: number, length: number) =>
+          options.read(fd, new Uint8Array(this.exports.memory.buffer, ptr, length)),
+        now: () => Math.max(0, options.now() / 1000),
         poll: () => this.driver.poll(),
         hot: (kind: number, index: number) => this.tiers?.hot(kind, index),
       },

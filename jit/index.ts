@@ -11,7 +11,7 @@
 import { readFileSync } from "node:fs";
 import { type Chunk, compile, type Diagnostic, type Host, type RuntimeReport, type SourceFile } from "../compiler/index.js";
 import type { Compiler } from "./compiler.js";
-import { writeAll } from "./driver-node.js";
+import { readSome, writeAll } from "./driver-node.js";
 import { DEFAULTS, Engine, type EngineOptions, type Outcome } from "./engine.js";
 import { type Stats, statsOf } from "./stats.js";
 import { WorkerCompiler } from "./worker-client.js";
@@ -32,7 +32,7 @@ export function loadRuntime(): WebAssembly.Module {
   return runtime;
 }
 
-/** Without `write`, output goes to the process's standard output. */
+/** Without `write`, output goes to the process's standard output; without `read`, input comes from its standard input. */
 export type RunOptions = Partial<EngineOptions>;
 export interface RunResult extends Outcome {
   readonly exitCode: number;
@@ -47,7 +47,13 @@ export function runChunk(
   options: RunOptions = {},
   compiler: Compiler | null = null,
 ): RunResult {
-  const engine = new Engine(loadRuntime(), chunk, files, { ...DEFAULTS, write: writeAll, ...options }, compiler);
+  const engine = new Engine(
+    loadRuntime(),
+    chunk,
+    files,
+    { ...DEFAULTS, write: writeAll, read: readSome, ...options },
+    compiler,
+  );
   const outcome = engine.run();
   return { ...outcome, exitCode: exitCodeOf(outcome), engine, stats: () => statsOf(engine) };
 }

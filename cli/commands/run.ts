@@ -9,7 +9,7 @@ import { missingFile } from "../operands.js";
 import type { Call, Options } from "../options.js";
 import { enterPhase } from "../phase.js";
 import { accepted, compileOperand, REJECTED, warningsFor } from "../source.js";
-import { isTerminal, ProgramOutput, writeText } from "../streams.js";
+import { isTerminal, ProgramOutput, readSome, writeText } from "../streams.js";
 
 /** Exit code of an uncaught run-time error. */
 const RUNTIME_ERROR = 70;
@@ -42,6 +42,7 @@ async function runProgram({ chunk, files, phases }: CompileResult, options: Opti
       maxTime: options["max-time"] ?? null,
       maxHeap: options["max-heap"] ?? null,
       write: output.write,
+      read: readSome,
       lineFlush: await isTerminal(1),
     },
     compiler,

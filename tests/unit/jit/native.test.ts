@@ -167,7 +167,7 @@ describe("taking code away", () => {
       loadRuntime(),
       p.chunk,
       p.files,
-      { ...DEFAULTS, engine: "jit", threshold: 3, write, now },
+      { ...DEFAULTS, engine: "jit", threshold: 3, write, read: () => 0, now },
       compiler,
     );
     expect(engine.run().error).toBe(null);

@@ -92,6 +92,8 @@ export interface MachineOptions {
   readonly poll?: () => number;
   /** errno of a write. */
   readonly write?: (bytes: Uint8Array) => number;
+  /** Pieces that `read` gives, one after the other, and then the end. */
+  readonly input?: readonly (string | Uint8Array)[];
 }
 
 interface Exports {
@@ -135,8 +137,18 @@ export class Machine {
       this.grant(this.slice);
       return POLL.GO_ON;
     };
+    const input = (options.input ?? []).map((piece) => Buffer.from(piece as string));
+    const read = (_fd: number, ptr: number, length: number): number => {
+      const piece = input.shift();
+      if (!piece) return 0;
+      const now = piece.subarray(0, length);
+      if (now.length < piece.length) input.unshift(piece.subarray(length));
+      new Uint8Array(this.exports.memory.buffer, ptr, length).set(now);
+      return now.length;
+    };
+    const now = (): number => performance.now() / 1000;
     const hot = (kind: number, index: number): void => options.hot?.(kind, index);
-    const instance = new WebAssembly.Instance(loadRuntime(), { env: { write, poll, hot } });
+    const instance = new WebAssembly.Instance(loadRuntime(), { env: { write, read, now, poll, hot } });
     this.exports = instance.exports as unknown as Machine["exports"];
     const { maxRecursion = 10_000, hostBytes = 400_000, chunkBytes = 0, lineFlush = false, trip = NEVER } = options;
     this.exports.init(maxRecursion, hostBytes, chunkBytes, lineFlush ? 1 : 0);
