@@ -2,7 +2,7 @@
  * The texts of a built module's last words: for every place that can fail or call, what standard error shows. The
  * first line is the `short` layout of diagnostics; then the source line; calls follow as the program unwinds.
  */
-import { type Chunk, errorNumber, errorOf, lineStartAt, messageOf, SourceFile, spanRowAt } from "../compiler/index.js";
+import { type Chunk, errorNumber, errorOf, failingSpan, lineStartAt, messageOf, SourceFile, spanRowAt } from "../compiler/index.js";
 
 /** A place as native code knows it: a bytecode address, and the inlined CALLs around it, outermost first. */
 export interface Place {
@@ -33,7 +33,7 @@ export class SiteTexts {
   private error(pc: number, text: string): string {
     const error = errorOf(errorNumber(text));
     const { file, offset } = this.where(pc);
-    const { line, column } = file.position(offset);
+    const { line, column } = file.position(failingSpan(this.chunk, pc, error)?.start ?? offset);
     const head = `${file.path}:${line}:${column}: error[${error.code}]: ${messageOf(error)}\n`;
     const source = this.strip ? "" : file.lineText(line).trim();
     return source === "" ? head : `${head}  ${line} | ${source}\n`;

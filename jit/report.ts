@@ -11,7 +11,9 @@ import { opAt } from "../compiler/bytecode/ops.js";
 import {
   type Chunk,
   type Diagnostic,
+  type ErrorCode,
   errorOf,
+  failingSpan,
   functionAt,
   lineStartAt,
   messageOf,
@@ -42,7 +44,7 @@ export function readError(
   const count = vm("traceCount");
   const slots = traceSlots(count);
   return {
-    diagnostic: diagnosticOf(chunk, files, pc, error.code, [raw("errorValue0"), raw("errorValue1")]),
+    diagnostic: diagnosticOf(chunk, files, pc, error, [raw("errorValue0"), raw("errorValue1")]),
     message: textOf(view, vm("errorText")) ?? messageOf(error),
     trace: slots.map((slot) => callEntry(chunk, pcOf(view.getUint32(TRACE_BASE + 4 * slot, true)))),
     omitted: count - slots.length,
@@ -78,13 +80,15 @@ function diagnosticOf(
   chunk: Chunk,
   files: readonly SourceFile[],
   pc: number,
-  code: Diagnostic["code"],
+  error: ErrorCode,
   values: readonly bigint[],
 ): Diagnostic {
   const fn = functionAt(chunk, pc);
   const row = spanRowAt(chunk, pc);
-  const start = row?.start ?? lineStartAt(chunk, files[fn.file]!, pc);
-  const span = { file: fn.file, start, end: row?.end ?? start };
+  const { code } = error;
+  const at = failingSpan(chunk, pc, error);
+  const start = at?.start ?? lineStartAt(chunk, files[fn.file]!, pc);
+  const span = { file: fn.file, start, end: at?.end ?? start };
   const operands = row ? operandTexts(chunk, row, pc, values) : [];
   const culprit = code in CULPRIT ? operands.at(CULPRIT[code]!) : undefined;
   // The third operand of a range: its value is not kept, but known.

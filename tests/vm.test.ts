@@ -92,7 +92,8 @@ test("constants are folded: `2 + 3` is one load of 5", () => {
 });
 
 test("a built module executes and exits 0", () => {
-  const ran = underOurHost(build(program('print("hello")\n'), binaryen));
+  const p = program('print("hello")\n');
+  const ran = underOurHost(build(p, binaryen), p);
   expect([Buffer.from(ran.out).toString(), ran.exit, ran.complaints]).toEqual(["hello\n", 0, []]);
 });
 

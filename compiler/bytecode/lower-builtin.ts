@@ -51,10 +51,9 @@ export abstract class BuiltinLowering extends CallLowering {
       case "float": {
         const value = this.asAny(first!);
         this.code.at(at.start);
-        const span = { start: first!.span.start, end: first!.span.end };
         return name === "int"
-          ? this.emitTo("INT_OF", "i32", target, [value], span)
-          : this.emitTo("FLOAT_OF", "f64", target, [value], span);
+          ? this.emitTo("INT_OF", "i32", target, [value], at)
+          : this.emitTo("FLOAT_OF", "f64", target, [value], at);
       }
       case "timestamp":
         return this.emitTo("TIMESTAMP", "f64", target, [], null);

@@ -192,7 +192,15 @@ export abstract class ObjectLowering extends AnyLowering {
     if (end === null) flags |= 1;
     const step = bound(e.step, 8) ?? this.load({ type: "i64", value: 1n });
     this.code.at(e.span.start);
-    return this.emitTo("SLICE", "ref", target, [array, start, end ?? zero(), step, flags], e.range);
+    const to = target ?? this.temp("ref");
+    // Each bound has its own ways to fail (places.ts): where it is left out none of them is taken.
+    const operands = [e.start, e.end, e.step].map((b): SpanOperand => {
+      const { start: from, end: until } = b?.span ?? e.range;
+      return { start: from, end: until, type: "i64", name: null };
+    });
+    const last = end ?? zero();
+    this.code.emit("SLICE", [to, array, start, last, step, flags], { start: e.range.start, end: e.range.end, operands });
+    return to;
   }
 
   // Structs and enum values.

@@ -57,6 +57,15 @@ export function errorNumber(text: string): number {
   return Number(code) + (Number(message ?? 0) << MESSAGE_SHIFT);
 }
 
+/** E0015 by message: which bound of a slice is to blame. */
+const SLICE_BOUND = [0, 1, 0, 0, 1, 2];
+/** What an error at an instruction points at: the operand that is to blame, where one of several may be. */
+export function failingSpan(chunk: Chunk, pc: number, error: ErrorCode): { start: number; end: number } | undefined {
+  const row = spanRowAt(chunk, pc);
+  if (error.code !== "E0015" || !row) return row;
+  return row.operands[SLICE_BOUND[error.message] ?? -1] ?? row;
+}
+
 /** The short message of a run-time error. Where it has words of the program in it, these stand in capitals. */
 export function messageOf(error: ErrorCode): string {
   const row = rowOf(error.code);

@@ -36,14 +36,17 @@ export class Wasmtime {
         w(JSON.stringify({ exit: -1, stdout: "", stderr: "", trap: "the wasmtime process ended" }));
     });
   }
-  async run(wasm: Uint8Array): Promise<WasmtimeResult> {
+  async run(wasm: Uint8Array, input?: Uint8Array): Promise<WasmtimeResult> {
     const file = join(this.folder, `${this.count++}.wasm`);
     writeFileSync(file, wasm);
+    const stdin = input === undefined ? null : `${file}.in`;
+    if (stdin !== null) writeFileSync(stdin, input!);
     const line = await new Promise<string>((done) => {
       this.waiting.push(done);
-      this.child.stdin!.write(`${JSON.stringify({ wasm: file, stdin: null, args: [] })}\n`);
+      this.child.stdin!.write(`${JSON.stringify({ wasm: file, stdin, args: [] })}\n`);
     });
     rmSync(file);
+    if (stdin !== null) rmSync(stdin);
     const r = JSON.parse(line) as { exit: number; stdout: string; stderr: string; trap: string | null };
     return {
       exit: r.exit,

@@ -184,7 +184,7 @@ describe("built modules", () => {
       wasmtime = new Wasmtime();
     });
     afterAll(() => wasmtime.close());
-    const run = async (p: Compiled): Promise<Seen> => seenOfBuilt(await underWasmtime(build(p, binaryen), wasmtime));
+    const run = async (p: Compiled): Promise<Seen> => seenOfBuilt(await underWasmtime(build(p, binaryen), wasmtime, p));
     test("2,000 calls work", async () => {
       expect(await run(nested(1, 2_000))).toEqual({ out: expected(1, 2_000), exit: 0, error: null });
     });

@@ -300,7 +300,7 @@ print("never")
     });
     afterAll(() => wasmtime.close());
     const run = async (text: string, limits: Limits): Promise<Seen> =>
-      seenOfBuilt(await underWasmtime(build(program(text), binaryen, limits), wasmtime));
+      seenOfBuilt(await underWasmtime(build(program(text), binaryen, limits), wasmtime, program(text)));
     test.each(cases)("%s", async (_, text, error, out) => {
       expect(await run(text, {})).toEqual({ exit: 70, error, out });
     });
