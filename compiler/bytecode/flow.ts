@@ -18,6 +18,7 @@ import type { Rep } from "../analysis/types.js";
 import { HEADER_REGS, parameterRegisters } from "../layout/frame.js";
 import type { Chunk, Proto, Signature } from "./chunk.js";
 import { fieldAt, jumpTarget, opAt } from "./encode.js";
+import { handlersOf } from "./places.js";
 import { OP, type Op } from "./ops.js";
 
 /** A maximal run of instructions that is entered only at its start and left only at its end. */
@@ -28,8 +29,10 @@ export interface FlowBlock {
   readonly end: number;
   /** Start of the last instruction. */
   readonly last: number;
-  /** Block indexes. For a branch: [taken, fall through]; both may be the same block. */
+  /** Block indexes. For a branch: [taken, fall through]; both may be the same block. Last, if there is one, the handler. */
   readonly succs: readonly number[];
+  /** Where errors of its first instruction go on, inside of a `try`; no other one of the block can fail. -1: nowhere here. */
+  readonly handler: number;
   readonly preds: readonly number[];
 }
 export interface Blocks {
@@ -102,16 +105,26 @@ export function callAt(chunk: Chunk, pc: number): CallSite {
 
 const fallsThrough = (op: Op): boolean => op.flow !== "jump" && op.flow !== "return";
 
-/** Splits a function's code into basic blocks. Every LOOP starts one: it is where native code can be entered. */
+/**
+ * Splits a function's code into basic blocks. Every LOOP starts one: it is where native code can be entered. So does every
+ * instruction of a `try` that can fail: its block has an edge to the handler, which is taken before anything is written.
+ */
 export function blocksOf(chunk: Chunk, fn: number): Blocks {
   const proto = chunk.functions[fn]!;
   const { code } = chunk;
   const leaders = new Set<number>([proto.codeStart]);
+  const handlers = handlersOf(chunk, fn);
+  const handlerAt = (pc: number): number =>
+    opAt(code, pc)!.effects?.includes("throws")
+      ? (handlers.find((h) => h.start <= pc && pc < h.end)?.target ?? -1)
+      : -1;
+  for (const h of handlers) leaders.add(h.target);
   for (let pc = proto.codeStart; pc < proto.codeEnd; ) {
     const op = opAt(code, pc)!;
     const target = jumpTarget(code, pc);
     if (target !== null) leaders.add(target);
-    if (op.name === "LOOP") leaders.add(pc);
+    const fails = handlers.length > 0 && handlerAt(pc) >= 0;
+    if (op.name === "LOOP" || fails) leaders.add(pc);
     pc += op.size;
     if ((target !== null || op.flow === "return") && pc < proto.codeEnd) leaders.add(pc);
   }
@@ -120,6 +133,7 @@ export function blocksOf(chunk: Chunk, fn: number): Blocks {
   const succs: number[][] = starts.map(() => []);
   const preds: number[][] = starts.map(() => []);
   const lasts: number[] = [];
+  const exceptional: number[] = [];
   starts.forEach((start, index) => {
     const end = starts[index + 1] ?? proto.codeEnd;
     let last = start;
@@ -128,6 +142,9 @@ export function blocksOf(chunk: Chunk, fn: number): Blocks {
     const target = jumpTarget(code, last);
     if (target !== null) succs[index]!.push(at.get(target)!);
     if (fallsThrough(opAt(code, last)!) && index + 1 < starts.length) succs[index]!.push(index + 1);
+    const handler = handlers.length > 0 ? handlerAt(start) : -1;
+    exceptional.push(handler < 0 ? -1 : at.get(handler)!);
+    if (handler >= 0) succs[index]!.push(at.get(handler)!);
   });
   succs.forEach((list, from) => {
     for (const to of list) preds[to]!.push(from);
@@ -139,6 +156,7 @@ export function blocksOf(chunk: Chunk, fn: number): Blocks {
     last: lasts[index]!,
     succs: succs[index]!,
     preds: preds[index]!,
+    handler: exceptional[index]!,
   }));
   const order = reversePostOrder(0, (b) => succs[b]!);
   const position = new Array<number>(blocks.length).fill(-1);
@@ -277,8 +295,11 @@ export function livenessOf(chunk: Chunk, f: Blocks): Liveness {
     const out = liveOut[b]!;
     const into = liveIn[b]!;
     const before = into.size;
+    const { handler } = f.blocks[b]!;
+    if (handler >= 0) for (const r of liveIn[handler]!) into.add(r);
     for (const s of f.blocks[b]!.succs)
       for (const r of liveIn[s]!) {
+        if (s === handler) continue;
         if (out.has(r)) continue;
         out.add(r);
         if (!defs[b]!.has(r) && r < clobbers[b]!) into.add(r);
@@ -366,13 +387,15 @@ export function typesOf(chunk: Chunk, f: Blocks): readonly (Types | null)[] {
     for (let pc = block.start; pc < block.end; pc += opAt(chunk.code, pc)!.size) stepTypes(chunk, pc, types);
     for (const s of block.succs) {
       const known = into[s];
+      // A handler sees what was there before the block.
+      const left = s === block.handler ? into[b]! : types;
       let changed = false;
       if (!known) {
-        into[s] = new Map(types);
+        into[s] = new Map(left);
         changed = true;
       } else
         for (const [r, rep] of known) {
-          const other = types.get(r);
+          const other = left.get(r);
           if (other === rep) continue;
           const merged = other !== undefined && sameBits(other, rep) ? plain(rep) : null;
           if (merged === rep) continue;

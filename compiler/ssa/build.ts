@@ -36,11 +36,14 @@ import {
 } from "../bytecode/flow.js";
 import type { Op, OpName } from "../bytecode/ops.js";
 import { parameterRegisters } from "../layout/frame.js";
+import type { HelperName } from "../layout/helpers.js";
 import { isReducible } from "./dominators.js";
+import { failuresOf, runtimeFailed } from "./guards.js";
 import type { Interval } from "./intervals.js";
 import { type Block, branchTo, type Edge, type FrameState, Func, tyOf, type Value } from "./ir.js";
 import type { SsaOp } from "./ops.js";
 import { instructions, type Region, regionOf } from "./region.js";
+import { removeUnreachable } from "./rewrite.js";
 import { frameAt } from "./state.js";
 import { stringOp } from "./strings.js";
 import {
@@ -110,6 +113,7 @@ class Builder implements Emit {
   /** Registers at the start of blocks with a single predecessor, left there by it. */
   private readonly envs = new Map<number, Env>();
   private block!: Block;
+  private current!: FlowBlock;
   /** Where a tail call of the function itself goes on; null without one. */
   private start: Block | null = null;
   private env: Env = new Map();
@@ -162,6 +166,8 @@ class Builder implements Emit {
     }
     this.entry();
     for (const b of order) this.translate(this.blocks.blocks[b]!);
+    // Handlers that nothing needed after all.
+    removeUnreachable(f);
     f.computePreds();
     return f;
   }
@@ -240,9 +246,36 @@ class Builder implements Emit {
     return this.append(op, args, rep, aux);
   }
   check(op: SsaOp, args: Value[], rep: Rep | null, aux: Value["aux"] = null): Value {
+    if (this.handler() >= 0) {
+      if (op === "runtime") return this.runtimeInTry(args, rep, aux as HelperName);
+      for (const { when, code } of failuresOf(this, op, args, aux)) this.failIf(when, code);
+    }
     const v = this.append(op, args, rep, aux);
     v.state = this.stateBefore();
     return v;
+  }
+  private runtimeInTry(args: Value[], rep: Rep | null, helper: HelperName): Value {
+    const v = this.append("runtime.raw", args, rep, helper);
+    this.failIf(runtimeFailed(this, helper, v), "E0009");
+    return v;
+  }
+
+  // Errors inside of a `try` (guards.ts).
+
+  /** Where an error of the current instruction goes on: index of a bytecode block; -1: out of the function. */
+  private handler(): number {
+    return this.pc === this.current.start ? this.current.handler : -1;
+  }
+  /** Goes on at the handler if `when` holds, with the error of `code`; null: one is pending. */
+  private failIf(when: Value, code: string | null): void {
+    const { f } = this;
+    const failed = f.newBlock();
+    const goesOn = f.newBlock();
+    this.block.term = branchTo(when, { to: failed, args: [] }, { to: goesOn, args: [] }, false);
+    this.block = failed;
+    if (code !== null) this.append("raise", [], null, code);
+    failed.term = { kind: "jump", edge: this.edgeTo(this.handler(), this.env) };
+    this.block = goesOn;
   }
   constant(rep: Rep, value: number | bigint): Value {
     return this.f.constant(tyOf(rep), value);
@@ -284,6 +317,7 @@ class Builder implements Emit {
 
   private translate(b: FlowBlock): void {
     this.block = this.made.get(b.index)!;
+    this.current = b;
     this.env = this.envs.get(b.index)!;
     this.envs.delete(b.index);
     this.recordLiveness(b);
@@ -294,6 +328,12 @@ class Builder implements Emit {
     const op = opAt(this.chunk.code, b.last)!;
     if (op.flow === undefined || op.flow === "call")
       this.block.term = { kind: "jump", edge: this.edgeTo(b.succs[0]!, this.env) };
+    // A handler that nothing here goes to after all was counted as a way on.
+    if (b.handler >= 0 && !this.envs.has(b.handler) && !this.paramRegisters.has(b.handler)) this.unreachedHandler(b.handler);
+  }
+  /** A handler with one way in, which the translation did not need: it keeps an environment, and nothing jumps to it. */
+  private unreachedHandler(handler: number): void {
+    if (this.region.body.has(handler)) this.envs.set(handler, new Map(this.env));
   }
 
   private recordLiveness(b: FlowBlock): void {
@@ -311,6 +351,7 @@ class Builder implements Emit {
         );
       }
       stepLiveness(this.chunk, pc, live);
+      if (b.handler >= 0 && pc === b.start) for (const r of this.live.liveIn[b.handler]!) live.add(r);
       if (op.fails || op.name === "LOOP" || op.flow === "return") this.before.set(pc, [...live]);
     }
   }
@@ -441,6 +482,10 @@ class Builder implements Emit {
     if (this.mode === "jit") {
       v.before = this.stateBefore();
       v.state = frameAt(this.unit.fn, pc + opAt(this.chunk.code, pc)!.size, this.after.get(pc)!, this.env);
+    }
+    if (this.handler() >= 0) {
+      v.handled = true;
+      this.failIf(this.append("call.failed", [], "bool"), null);
     }
     if (callee.result) this.env.set(dest, v);
   }

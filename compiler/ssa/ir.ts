@@ -46,6 +46,8 @@ export class Value {
   get row(): SsaRow | null {
     return this.op === "block.param" ? null : SSA_OPS[this.op];
   }
+  /** Only `call`, inside of a `try`: an error that may be caught does not leave the function; a `call.failed` follows. */
+  handled = false;
   /** Representation where it matters beyond the wasm type (homes of references, signedness in dumps). */
   rep: Rep | null = null;
   /** Only `load.reg`: bounds of the integer (signed) that hold whenever the loop is entered. */

@@ -174,6 +174,14 @@ export const SSA_OPS = {
    * JIT: leaves when the budget is used up; AOT: asks.
    */
   "check.budget": { args: [], result: null, effect: "calls", exits: true },
+  /** Sets the pending error, aux at the place of the op, which control does not leave: the handler of a `try` comes next. */
+  raise: { args: [], result: null, effect: "writes", aux: "code" },
+  /** Right after a `call` that is `handled`: 1 if it left an error that may be caught; the call then has no result. */
+  "call.failed": { args: [], result: "i32", effect: "reads" },
+  /** As `runtime`, inside of a `try`: the result may be the helper's `fails`. */
+  "runtime.raw": { args: "any", result: "any", effect: "allocates", aux: "helper name" },
+  "ref.null": un("ref", "i32", "i32.eqz"),
+  "i64.mul.overflows": { args: ["i64", "i64"], result: "i32", does: "1 when the signed product leaves i64" },
   /** A module variable's slot. Other functions may change it: no load moves over a `call`. Charges and prints do not. */
   "global.get": { args: [], result: "any", aux: "global", effect: "reads" },
   "global.set": { args: "any", result: null, aux: "global", effect: "writes" },

@@ -48,6 +48,7 @@ export function printValue(v: Value): string {
   if (v.range) text += ` in ${v.range.lo}..${v.range.hi}`;
   if (v.pc >= 0 && v.op !== "param" && !v.op.startsWith("const.")) text += ` @${v.pc}`;
   if (v.inlined.length > 0) text += ` <${v.inlined.join(",")}`;
+  if (v.handled) text += " handled";
   if (v.state) text += ` ${printState(v.state)}`;
   if (v.before) text += ` before ${printState(v.before)}`;
   return text;

@@ -15,7 +15,7 @@ export interface Emit {
   pure(op: SsaOp, args: Value[], rep: Rep, aux?: Value["aux"]): Value;
   /** Appends an operation with a check: it gets the state before the instruction. */
   check(op: SsaOp, args: Value[], rep: Rep | null, aux?: Value["aux"]): Value;
-  constant(rep: Rep, value: number): Value;
+  constant(rep: Rep, value: number | bigint): Value;
 }
 
 export type Compare = "EQ" | "NE" | "LT" | "LE" | "GT" | "GE" | "NLT" | "NLE";

@@ -6,10 +6,12 @@
  * one that the exit still reads.
  */
 import { callAt } from "../bytecode/flow.js";
+import { errorNumber } from "../bytecode/places.js";
 import { parameterRegisters } from "../layout/frame.js";
 import { HELPERS, type HelperName } from "../layout/helpers.js";
-import { CELL, STATUS } from "../layout/vm.js";
+import { CELL, ERROR_UNCATCHABLE, STATUS } from "../layout/vm.js";
 import { MAX_LEVELS, replacesFrame, type Value, wasmType } from "../ssa/index.js";
+import type { Exit } from "./exits.js";
 import { type Expr, slotOffset } from "./instructions.js";
 import type { Lowering } from "./lower.js";
 import { signatureOf } from "./unit.js";
@@ -57,7 +59,7 @@ export class CallLowering {
           () => [finish()],
         ),
       );
-      out.push(plan.exits.leave(exit, u.getStatus()));
+      out.push(...this.leaveOrFail(v, exit));
       return;
     }
     const pair = u.local(`pair ${result}`, results);
@@ -73,9 +75,36 @@ export class CallLowering {
         () => [finish(), take()],
       ),
     );
-    out.push(plan.exits.leave(exit, ins.m.local.tee(u.statusLocal, part(1), ins.b.i32)));
+    if (v.handled) out.push(ins.m.local.set(u.statusLocal, part(1)), ...this.leaveOrFail(v, exit));
+    else out.push(plan.exits.leave(exit, ins.m.local.tee(u.statusLocal, part(1), ins.b.i32)));
     const local = this.lowering.localOf(v);
     if (local !== undefined) out.push(ins.m.local.set(local, part(0)));
+  }
+
+  /**
+   * Leaves if the status is not OK. Inside of a `try` an error that may be caught stays: `call.failed` finds it in a local.
+   * AOT: a callee that did not begin is one, E0008.
+   */
+  private leaveOrFail(v: Value, exit: Exit): Expr[] {
+    const { u, plan } = this.lowering;
+    const { ins, target } = u;
+    if (!v.handled) return [plan.exits.leave(exit, u.getStatus())];
+    const failed = u.local("failed", ins.b.i32);
+    const is = (s: number): Expr => ins.op("i32.eq", u.getStatus(), ins.i32(s));
+    const inner: Expr[] = [];
+    if (target.aot) {
+      const tooDeep = u.call("fail", [ins.i32(errorNumber("E0008")), ins.i32(u.site("E0008", v.pc, v.inlined))], null);
+      const begun = ins.m.block(null, [tooDeep, ins.m.local.set(u.statusLocal, ins.i32(STATUS.ERROR))]);
+      // With a budget the callee's first charge may have left its own error.
+      inner.push(ins.m.if(is(STATUS.NOT_ENTERED), target.aot.budget ? ins.m.if(ins.op("i32.eqz", ins.loadVm("errorCode")), begun) : begun));
+    }
+    const uncatchable = ins.op("i32.and", ins.loadVm("errorFlags"), ins.i32(ERROR_UNCATCHABLE));
+    const catchable = ins.op("i32.and", ins.op("i32.ne", ins.loadVm("errorCode"), ins.i32(0)), ins.op("i32.eqz", uncatchable));
+    inner.push(
+      ins.m.local.set(failed, ins.op("i32.and", is(STATUS.ERROR), catchable)),
+      plan.exits.leave(exit, ins.op("i32.eqz", ins.get(failed, "i32"))),
+    );
+    return [ins.m.local.set(failed, ins.i32(0)), ins.m.if(u.getStatus(), ins.m.block(null, inner))];
   }
 
   /**

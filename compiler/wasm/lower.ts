@@ -8,6 +8,7 @@
  * here, the passes have done theirs and the engine will do its own.
  */
 
+import { errorNumber } from "../bytecode/places.js";
 import { HELPERS, type HelperName, type HelperRow } from "../layout/helpers.js";
 import { STRING } from "../layout/objects.js";
 import {
@@ -304,10 +305,20 @@ export class Lowering {
       case "global.set":
         out.push(this.storeGlobal(v));
         return;
+      case "raise":
+        out.push(this.raise(v));
+        return;
     }
     this.check(v, out);
   }
 
+  /** The error of an operation inside of a `try`. */
+  private raise(v: Value): Expr {
+    const { u } = this;
+    const code = v.aux as string;
+    const place = u.target.aot ? u.site(code, v.pc, v.inlined) : u.address(v.pc);
+    return u.call("fail", [u.ins.i32(errorNumber(code)), u.ins.i32(place)], null);
+  }
   private check(v: Value, out: Expr[]): void {
     const { u, plan } = this;
     const own = this.freeLocal(v);
@@ -393,6 +404,16 @@ export class Lowering {
         return ins.load(type, ins.i32(0), this.globalAddress(v));
       case "select":
         return ins.m.select(arg(0), arg(1), arg(2));
+      case "call.failed":
+        return ins.get(u.local("failed", ins.b.i32), "i32");
+      case "runtime.raw":
+        return u.call(
+          v.aux as HelperName,
+          v.args.map((a) => this.read(a)),
+          "i32",
+        );
+      case "i64.mul.overflows":
+        return u.call("mulOverflows", [arg(0), arg(1)], "i32");
       case "string.length":
         return ins.load("i32", arg(0), STRING.at.length);
       case "cmp.i64.f64":

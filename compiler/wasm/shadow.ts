@@ -60,7 +60,7 @@ function eachSafepoint(blocks: readonly Block[], visit: (at: number, states: Fra
   for (const b of blocks) {
     for (const v of b.values) {
       position += 2;
-      if (v.op === "call" || v.op === "runtime") visit(position, v.state ? [v.state] : []);
+      if (v.op === "call" || v.op === "runtime" || v.op === "runtime.raw") visit(position, v.state ? [v.state] : []);
     }
     position += 3;
   }

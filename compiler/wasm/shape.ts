@@ -27,6 +27,8 @@ const shape = (statement: boolean, movable: boolean, reading: Reading | ((i: num
 const PURE = shape(false, true, "value");
 /** A pure op whose expression reads an operand more than once. */
 const PURE_TWICE = shape(false, true, "both");
+/** The value goes to a local at the op's own place. */
+const IN_PLACE = shape(false, false, "value");
 const STATEMENT = shape(true, false, "statement");
 /** The test is on the result, so the operands are read by it too. */
 const TEST_AFTER = shape(true, false, "both");
@@ -79,6 +81,10 @@ export function shapeOf(v: Value, forced: boolean): Shape {
       return STATEMENT;
     case "global.get":
       return PURE;
+    // Where they stand: what they read is gone with the next call.
+    case "call.failed":
+    case "runtime.raw":
+      return IN_PLACE;
     default:
       return isPure(v) ? PURE : STATEMENT;
   }
