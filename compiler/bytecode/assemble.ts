@@ -109,8 +109,10 @@ export class Assembler {
         this.lines.push({ pc: here, line });
       }
     });
+    const { type = -1, ...rest } = head;
     this.functions.push({
-      ...head,
+      ...rest,
+      ...(type >= 0 ? { type } : {}),
       codeStart,
       codeEnd: pc,
       window: done.window,

@@ -69,8 +69,20 @@ export class Instances {
     if (!found) {
       const params = fn.params.map((p) => repIn(p.type, env)!);
       const result = repIn(fn.result ?? VOID, env);
-      const units = this.unitsOf(fn, env);
-      found = { index: this.first + this.list.length, fn, env, isValue, params, result, units };
+      // Not before it is asked for: what is constant turns out while the code around is lowered.
+      let units: readonly Unit[] | null = null;
+      const captured = (): readonly Unit[] => (units ??= this.unitsOf(fn, env));
+      found = {
+        index: this.first + this.list.length,
+        fn,
+        env,
+        isValue,
+        params,
+        result,
+        get units() {
+          return captured();
+        },
+      };
       instances.set(key, found);
       this.list.push(found);
     }

@@ -57,6 +57,7 @@ class ProgramLowering {
   run(): Chunk | null {
     const { checked, sink, program } = this;
     this.tooLarge();
+    for (const fn of checked.functions) if (hasOneForm(fn)) program.instances.of(fn, undefined, NO_ENV);
     const main = checked.modules.at(-1)!;
     const others = checked.modules.slice(0, -1);
     // Modules are lowered in the order in which they run: that finds out which variables have a value that is known
@@ -66,7 +67,6 @@ class ProgramLowering {
     others.forEach((m, i) => {
       this.add(headOf(m, m.module.name), codes[i]!.code, m.module.body.span);
     });
-    for (const fn of checked.functions) if (hasOneForm(fn)) program.instances.of(fn, undefined, NO_ENV);
     // Lowering one may ask for more.
     for (let i = 0; i < program.instances.list.length; i++) this.addInstance(program.instances.list[i]!);
     if (sink.hasErrors) return null;

@@ -258,7 +258,7 @@ function readChunk(r: ByteReader): Chunk {
       refParams,
       otherRefs,
       otherRefsStart: start,
-      type: type - 1,
+      ...(type > 0 ? { type: type - 1 } : {}),
     };
   });
   const types = r.list(() => readType(r));

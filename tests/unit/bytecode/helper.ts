@@ -1,4 +1,5 @@
 /** What the tests of the bytecode share: from a text to a chunk, to the names of its ops, to what it prints. */
+
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { decode, type Instruction } from "../../../compiler/bytecode/disasm.js";
@@ -6,6 +7,7 @@ import type { OpName } from "../../../compiler/bytecode/ops.js";
 import { verify } from "../../../compiler/bytecode/verify.js";
 import { type Chunk, type CompileResult, compile } from "../../../compiler/index.js";
 import { runChunk } from "../../../jit/index.js";
+import { hostOf } from "../../conformance/probes.js";
 
 export const compileText = (text: string): CompileResult =>
   compile("t.orus", { read: () => ({ bytes: new TextEncoder().encode(text) }) });
@@ -53,7 +55,7 @@ export function programs(): { readonly name: string; readonly chunk: Chunk }[] {
       .filter((f) => f.endsWith(".orus"))
       .flatMap((f) => {
         const path = join(folder, f);
-        const { chunk } = compile(path, { read: (p) => ({ bytes: readFileSync(p) }) });
+        const { chunk } = compile(path, hostOf("."));
         return chunk ? [{ name: path, chunk }] : [];
       }),
   );

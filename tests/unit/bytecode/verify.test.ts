@@ -75,7 +75,7 @@ describe("tables", () => {
     ["references", 1, { otherRefs: 1000 }],
     ["references", 1, { otherRefsStart: 0 }],
     ["an argument is missing", 1, { params: ["i32", "i32", "f64", "i64"], refParams: 0 }],
-    ["types", 1, { params: ["i32", "ref", "f64", "any" as never] }],
+    ["types", 1, { params: ["i32", "ref", "f64", "thing" as never] }],
     ["name or file", 1, { file: 1 }],
     ["place in the source", 1, { offset: -1 }],
   ])("%s (function %i)", (text, i, change) => {
