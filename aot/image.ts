@@ -1,12 +1,13 @@
 /**
  * The data of a built module, above the runtime's heap base:
  *
- *   base ─► statics │ module variables (8 bytes each) │ function records │ site table │ site texts ─► end
+ *   base ─► statics │ module variables (8 bytes each) │ function records │ sites: table, variants, texts ─► end
  *
  * Only programs with function values have function records: what closures refer to.
  */
 import { type Chunk, Statics } from "../compiler/index.js";
-import { FN } from "../compiler/layout/vm.js";
+import { FN, SITE, SITE_TEXT } from "../compiler/layout/vm.js";
+import type { SiteText } from "./sites.js";
 
 const align8 = (n: number): number => (n + 7) & ~7;
 
@@ -17,7 +18,11 @@ export interface Image {
   readonly fnBase: number;
   readonly statics: Statics;
   /** Completes the image with the texts of the sites. */
-  withSites(texts: readonly string[]): { readonly bytes: Uint8Array; readonly sites: number; readonly end: number };
+  withSites(sites: readonly (readonly SiteText[])[]): {
+    readonly bytes: Uint8Array;
+    readonly sites: number;
+    readonly end: number;
+  };
 }
 
 /** Whether functions are used as values. */
@@ -38,17 +43,18 @@ export function imageOf(chunk: Chunk, base: number): Image {
     globalBase,
     fnBase,
     statics,
-    withSites(texts) {
+    withSites(list) {
       const parts: { at: number; bytes: Uint8Array }[] = [
         { at: start, bytes: statics.bytes((fn) => fnBase + FN.size * fn) },
         { at: fnBase, bytes: functionRecords(chunk, statics, records) },
       ];
-      const table = new DataView(new ArrayBuffer(8 * texts.length));
+      const count = list.reduce((n, variants) => n + variants.length, 0);
+      const table = new DataView(new ArrayBuffer(SITE.size * list.length + SITE_TEXT.size * count));
       parts.push({ at: sites, bytes: new Uint8Array(table.buffer) });
-      let next = sites + 8 * texts.length;
+      let next = sites + table.byteLength;
       // Calls of one line inside an expression often share their text.
       const placed = new Map<string, { at: number; length: number }>();
-      texts.forEach((text, i) => {
+      const place = (text: string): { at: number; length: number } => {
         let row = placed.get(text);
         if (!row) {
           const bytes = encoder.encode(text);
@@ -57,8 +63,21 @@ export function imageOf(chunk: Chunk, base: number): Image {
           parts.push({ at: next, bytes });
           next += bytes.length;
         }
-        table.setUint32(8 * i, row.at, true);
-        table.setUint32(8 * i + 4, row.length, true);
+        return row;
+      };
+      let variant = SITE.size * list.length;
+      list.forEach((variants, i) => {
+        table.setUint32(SITE.size * i + SITE.at.texts, sites + variant, true);
+        table.setUint32(SITE.size * i + SITE.at.count, variants.length, true);
+        for (const { number, text, start: from, end } of variants) {
+          const row = place(text);
+          table.setUint32(variant + SITE_TEXT.at.number, number, true);
+          table.setUint32(variant + SITE_TEXT.at.text, row.at, true);
+          table.setUint32(variant + SITE_TEXT.at.length, row.length, true);
+          table.setUint16(variant + SITE_TEXT.at.start, from, true);
+          table.setUint16(variant + SITE_TEXT.at.end, end, true);
+          variant += SITE_TEXT.size;
+        }
       });
       const bytes = new Uint8Array(next - start);
       for (const part of parts) bytes.set(part.bytes, part.at - start);

@@ -99,7 +99,7 @@ function linkOnce(chunk: Chunk, binaryen: Binaryen, options: LinkOptions): Linke
         internal.get(timed && name === "pollNative" ? "pollTimed" : name) ?? fault(`the runtime has no ${name}`),
     });
     const texts = new SiteTexts(chunk, options.strip);
-    const data = image.withSites(program.sites.map((s) => texts.text(s)));
+    const data = image.withSites(program.sites.map((s) => texts.texts(s)));
     // One frame more than calls may nest: it is taken before the depth is compared.
     const levels = Math.min(depthOf(chunk), options.maxRecursion + 1) + 2;
     const heap: StartHeap | null = program.allocates

@@ -2,7 +2,17 @@
  * The texts of a built module's last words: for every place that can fail or call, what standard error shows. The
  * first line is the `short` layout of diagnostics; then the source line; calls follow as the program unwinds.
  */
-import { type Chunk, errorNumber, errorOf, failingSpan, lineStartAt, messageOf, SourceFile, spanRowAt } from "../compiler/index.js";
+import { opAt } from "../compiler/bytecode/ops.js";
+import {
+  type Chunk,
+  errorNumber,
+  errorOf,
+  failingSpan,
+  lineStartAt,
+  messageOf,
+  SourceFile,
+  spanRowAt,
+} from "../compiler/index.js";
 
 /** A place as native code knows it: a bytecode address, and the inlined CALLs around it, outermost first. */
 export interface Place {
@@ -14,6 +24,17 @@ export interface Site extends Place {
   readonly code: string | null;
 }
 
+/** One thing that a site may say. */
+export interface SiteText {
+  /** Of the error; 0: a call. */
+  readonly number: number;
+  readonly text: string;
+  /** Bytes of the message in the text: where the runtime has words of the program in it, its own takes this place. */
+  readonly start: number;
+  readonly end: number;
+}
+const utf8 = (text: string): number => new TextEncoder().encode(text).length;
+
 export class SiteTexts {
   private readonly files: SourceFile[];
 
@@ -24,19 +45,28 @@ export class SiteTexts {
     this.files = chunk.files.map((f, i) => new SourceFile(i, f.path, f.text ?? ""));
   }
 
-  /** Text of a site: the error, or the call; then the calls of the functions inlined around it. */
-  text(site: Site): string {
+  /** What a site may have to say: a call one text, an error one for each way to fail. */
+  texts(site: Site): SiteText[] {
     const calls = [...site.inlined].reverse().map((pc) => this.call(pc));
-    return (site.code === null ? this.call(site.pc) : this.error(site.pc, site.code)) + calls.join("");
+    const around = (t: SiteText): SiteText => ({ ...t, text: t.text + calls.join("") });
+    if (site.code === null) return [around({ number: 0, text: this.call(site.pc), start: 0, end: 0 })];
+    // A runtime function says itself how it failed.
+    const { extended, fails = [] } = opAt(this.chunk.code, site.pc)!;
+    const codes = extended ? fails.filter((code) => code !== "io") : [site.code];
+    return codes.map((code) => around(this.error(site.pc, code)));
   }
 
-  private error(pc: number, text: string): string {
-    const error = errorOf(errorNumber(text));
+  private error(pc: number, text: string): SiteText {
+    const number = errorNumber(text);
+    const error = errorOf(number);
     const { file, offset } = this.where(pc);
     const { line, column } = file.position(failingSpan(this.chunk, pc, error)?.start ?? offset);
-    const head = `${file.path}:${line}:${column}: error[${error.code}]: ${messageOf(error)}\n`;
+    const place = `${file.path}:${line}:${column}: error[${error.code}]: `;
+    const message = messageOf(error);
     const source = this.strip ? "" : file.lineText(line).trim();
-    return source === "" ? head : `${head}  ${line} | ${source}\n`;
+    const rest = source === "" ? "\n" : `\n  ${line} | ${source}\n`;
+    const start = utf8(place);
+    return { number, text: place + message + rest, start, end: start + utf8(message) };
   }
 
   private call(pc: number): string {

@@ -36,7 +36,17 @@ export interface CompileResult {
 export { mayRefer, type Rep } from "./analysis/types.js";
 export type { Chunk, Constant, LoopRow, Proto, SpanOperand, SpanRow } from "./bytecode/chunk.js";
 export { disassemble, disassembleData } from "./bytecode/disasm.js";
-export { calleesOf, type ErrorCode, errorNumber, errorOf, failingSpan, functionAt, lineStartAt, messageOf, spanRowAt } from "./bytecode/places.js";
+export {
+  calleesOf,
+  type ErrorCode,
+  errorNumber,
+  errorOf,
+  failingSpan,
+  functionAt,
+  lineStartAt,
+  messageOf,
+  spanRowAt,
+} from "./bytecode/places.js";
 export { deserialise, isSerialised, serialise } from "./bytecode/serialise.js";
 export { Statics } from "./bytecode/statics.js";
 export { verify } from "./bytecode/verify.js";

@@ -9,7 +9,14 @@
  * native.ts is the second door, for those who compile in their own thread.
  */
 import { readFileSync } from "node:fs";
-import { type Chunk, compile, type Diagnostic, type Host, type RuntimeReport, type SourceFile } from "../compiler/index.js";
+import {
+  type Chunk,
+  compile,
+  type Diagnostic,
+  type Host,
+  type RuntimeReport,
+  type SourceFile,
+} from "../compiler/index.js";
 import type { Compiler } from "./compiler.js";
 import { readSome, writeAll } from "./driver-node.js";
 import { DEFAULTS, Engine, type EngineOptions, type Outcome } from "./engine.js";

@@ -44,6 +44,8 @@ import {
   POLL,
   REG,
   RUN,
+  SITE,
+  SITE_TEXT,
   STATIC_BASE,
   STATUS,
   TRACE_BASE,
@@ -75,6 +77,8 @@ const RECORDS = {
   ENTRY,
   MESSAGE,
   HANDLER,
+  SITE,
+  SITE_TEXT,
 };
 
 function opsText(): string {

@@ -18,8 +18,8 @@ import type { Rep } from "../analysis/types.js";
 import { HEADER_REGS, parameterRegisters } from "../layout/frame.js";
 import type { Chunk, Proto, Signature } from "./chunk.js";
 import { fieldAt, jumpTarget, opAt } from "./encode.js";
-import { handlersOf } from "./places.js";
 import { OP, type Op } from "./ops.js";
+import { handlersOf } from "./places.js";
 
 /** A maximal run of instructions that is entered only at its start and left only at its end. */
 export interface FlowBlock {

@@ -199,7 +199,11 @@ export abstract class ObjectLowering extends AnyLowering {
       return { start: from, end: until, type: "i64", name: null };
     });
     const last = end ?? zero();
-    this.code.emit("SLICE", [to, array, start, last, step, flags], { start: e.range.start, end: e.range.end, operands });
+    this.code.emit("SLICE", [to, array, start, last, step, flags], {
+      start: e.range.start,
+      end: e.range.end,
+      operands,
+    });
     return to;
   }
 

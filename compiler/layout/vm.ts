@@ -188,6 +188,11 @@ export const FN = layout({
   handlerCount: "u32",
 });
 
+/** A place of a built module that can fail or call: what it may have to say, one text for each error. */
+export const SITE = layout({ texts: "ptr", count: "u32" });
+/** `start` and `end`: bytes of the error's message in the text, which VM.errorText takes the place of. */
+export const SITE_TEXT = layout({ number: "u32", text: "ptr", length: "u32", start: "u16", end: "u16" });
+
 /** Statuses of native bodies and entries. Loop entries return a bytecode address (>= STATIC_BASE) or one of these. */
 export const STATUS = {
   OK: 0,

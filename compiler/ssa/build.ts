@@ -329,7 +329,8 @@ class Builder implements Emit {
     if (op.flow === undefined || op.flow === "call")
       this.block.term = { kind: "jump", edge: this.edgeTo(b.succs[0]!, this.env) };
     // A handler that nothing here goes to after all was counted as a way on.
-    if (b.handler >= 0 && !this.envs.has(b.handler) && !this.paramRegisters.has(b.handler)) this.unreachedHandler(b.handler);
+    if (b.handler >= 0 && !this.envs.has(b.handler) && !this.paramRegisters.has(b.handler))
+      this.unreachedHandler(b.handler);
   }
   /** A handler with one way in, which the translation did not need: it keeps an environment, and nothing jumps to it. */
   private unreachedHandler(handler: number): void {

@@ -96,10 +96,19 @@ export class CallLowering {
       const tooDeep = u.call("fail", [ins.i32(errorNumber("E0008")), ins.i32(u.site("E0008", v.pc, v.inlined))], null);
       const begun = ins.m.block(null, [tooDeep, ins.m.local.set(u.statusLocal, ins.i32(STATUS.ERROR))]);
       // With a budget the callee's first charge may have left its own error.
-      inner.push(ins.m.if(is(STATUS.NOT_ENTERED), target.aot.budget ? ins.m.if(ins.op("i32.eqz", ins.loadVm("errorCode")), begun) : begun));
+      inner.push(
+        ins.m.if(
+          is(STATUS.NOT_ENTERED),
+          target.aot.budget ? ins.m.if(ins.op("i32.eqz", ins.loadVm("errorCode")), begun) : begun,
+        ),
+      );
     }
     const uncatchable = ins.op("i32.and", ins.loadVm("errorFlags"), ins.i32(ERROR_UNCATCHABLE));
-    const catchable = ins.op("i32.and", ins.op("i32.ne", ins.loadVm("errorCode"), ins.i32(0)), ins.op("i32.eqz", uncatchable));
+    const catchable = ins.op(
+      "i32.and",
+      ins.op("i32.ne", ins.loadVm("errorCode"), ins.i32(0)),
+      ins.op("i32.eqz", uncatchable),
+    );
     inner.push(
       ins.m.local.set(failed, ins.op("i32.and", is(STATUS.ERROR), catchable)),
       plan.exits.leave(exit, ins.op("i32.eqz", ins.get(failed, "i32"))),

@@ -473,6 +473,28 @@
 // @ts-ignore: decorator
 @inline export const HANDLER_SIZE: usize = 12;
 
+// SITE: offsets, and its size.
+// @ts-ignore: decorator
+@inline export const SITE_texts: usize = 0;
+// @ts-ignore: decorator
+@inline export const SITE_count: usize = 4;
+// @ts-ignore: decorator
+@inline export const SITE_SIZE: usize = 8;
+
+// SITE_TEXT: offsets, and its size.
+// @ts-ignore: decorator
+@inline export const SITE_TEXT_number: usize = 0;
+// @ts-ignore: decorator
+@inline export const SITE_TEXT_text: usize = 4;
+// @ts-ignore: decorator
+@inline export const SITE_TEXT_length: usize = 8;
+// @ts-ignore: decorator
+@inline export const SITE_TEXT_start: usize = 12;
+// @ts-ignore: decorator
+@inline export const SITE_TEXT_end: usize = 14;
+// @ts-ignore: decorator
+@inline export const SITE_TEXT_SIZE: usize = 16;
+
 // STATUS
 // @ts-ignore: decorator
 @inline export const STATUS_OK: i32 = 0;

@@ -56,7 +56,12 @@ export function underOurHost(wasm: Uint8Array, program: Compiled): Ran {
     complaints.push(`the host saw ${e instanceof Error ? `${e.name}: ${e.message}` : String(e)}`);
     exit = 134;
   }
-  return { out: Buffer.concat(parts[1]!), exit, error: errorIn(Buffer.concat(parts[2]!).toString(), program), complaints };
+  return {
+    out: Buffer.concat(parts[1]!),
+    exit,
+    error: errorIn(Buffer.concat(parts[2]!).toString(), program),
+    complaints,
+  };
 }
 
 export async function underWasmtime(wasm: Uint8Array, wasmtime: Wasmtime, program: Compiled): Promise<Ran> {

@@ -39,7 +39,9 @@ export const hostOf = (where: string): Host => ({
   read(path) {
     const full = join(where, path);
     if (!existsSync(full)) return { failed: "there is no such file", absent: true };
-    return statSync(full).isDirectory() ? { failed: "it is a directory" } : { bytes: new Uint8Array(readFileSync(full)) };
+    return statSync(full).isDirectory()
+      ? { failed: "it is a directory" }
+      : { bytes: new Uint8Array(readFileSync(full)) };
   },
   modules: {
     candidates: (name, importer) => [...new Set([name, join(dirname(importer), name)])],

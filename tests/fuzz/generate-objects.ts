@@ -157,7 +157,8 @@ class Generator {
       payload: Array.from({ length: this.pick(3) }, () => this.type(1)),
     }));
     this.emit(`enum ${name}:`);
-    for (const v of variants) this.emit(`    ${v.name}${v.payload.length > 0 ? `(${v.payload.map(text).join(", ")})` : ""}`);
+    for (const v of variants)
+      this.emit(`    ${v.name}${v.payload.length > 0 ? `(${v.payload.map(text).join(", ")})` : ""}`);
     this.enums.push({ name, variants });
   }
 
@@ -352,9 +353,15 @@ class Generator {
     this.emit(`${f} = fn(x: ${text(type)}) -> ${text(type)}:`);
     this.emit(`    ${c} = ${this.expr(type, [...inner, { name: "x", type, mutable: false }], 1)}`);
     this.emit(`    return ${c}`);
-    this.emit(`${g} = fn(x: ${text(type)}) -> ${text(type)}: ${this.expr(type, [...inner, { name: "x", type, mutable: false }], 2)}`);
+    this.emit(
+      `${g} = fn(x: ${text(type)}) -> ${text(type)}: ${this.expr(type, [...inner, { name: "x", type, mutable: false }], 2)}`,
+    );
     const k: Ty = { is: "fn", from: type, to: type };
-    scope.push({ name: c, type, mutable: true }, { name: f, type: k, mutable: false }, { name: g, type: k, mutable: false });
+    scope.push(
+      { name: c, type, mutable: true },
+      { name: f, type: k, mutable: false },
+      { name: g, type: k, mutable: false },
+    );
   }
 
   // Expressions.
@@ -391,7 +398,10 @@ class Generator {
     if (t.is === "bool") ways.push(...this.conditions(scope, d));
     if (t.is === "string") ways.push(...this.strings(scope, d));
     if (t.is === "array") {
-      ways.push(() => `${this.operand(t, scope, d)}[..]`, () => `${this.operand(t, scope, d)} * ${this.pick(3)}`);
+      ways.push(
+        () => `${this.operand(t, scope, d)}[..]`,
+        () => `${this.operand(t, scope, d)} * ${this.pick(3)}`,
+      );
       if (SCALARS.some((s) => same(s, t.of))) ways.push(() => `sorted(${this.expr(t, scope, d)})`);
     }
     return this.of(ways)();
@@ -451,7 +461,9 @@ class Generator {
       case "array": {
         if (depth <= 0) return `[${this.make(t.of, [], 0)},]`;
         const n = this.pick(5);
-        return n === 4 ? `[${part(t.of)}, ${this.pick(4)}]` : `[${Array.from({ length: 1 + n }, () => `${part(t.of)},`).join(" ")}]`;
+        return n === 4
+          ? `[${part(t.of)}, ${this.pick(4)}]`
+          : `[${Array.from({ length: 1 + n }, () => `${part(t.of)},`).join(" ")}]`;
       }
       case "struct": {
         const { name } = t;

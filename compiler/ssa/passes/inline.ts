@@ -83,7 +83,8 @@ function worthwhile(f: Func): readonly Block[] {
   const loops = loopsOf(f, dominatorsOf(f));
   return f.blocks.filter((b) => loops.of.has(b));
 }
-const callsIn = (blocks: readonly Block[]): Value[] => blocks.flatMap((b) => b.values.filter((v) => v.op === "call" && !v.handled));
+const callsIn = (blocks: readonly Block[]): Value[] =>
+  blocks.flatMap((b) => b.values.filter((v) => v.op === "call" && !v.handled));
 const loopFree = new WeakMap<Func, boolean>();
 function hasLoops({ f }: Template): boolean {
   let free = loopFree.get(f);
