@@ -182,11 +182,11 @@
       (local.get $base)
       (i32.const 16)
      )
-     (i32.const 100044)
+     (i32.const 100060)
     )
     (local.set $status
      (call $resume
-      (i32.const 100044)
+      (i32.const 100060)
       (local.get $base)
       (local.get $exit)
       (local.get $base)
@@ -228,7 +228,7 @@
      (local.get $base)
      (i32.const 16)
     )
-    (i32.const 100044)
+    (i32.const 100060)
    )
    (if
     (i32.eq
@@ -301,11 +301,11 @@
     (local.get $base)
     (i32.const 16)
    )
-   (i32.const 100044)
+   (i32.const 100060)
   )
   (local.set $status
    (call $resume
-    (i32.const 100044)
+    (i32.const 100060)
     (local.get $base)
     (local.get $exit)
     (local.get $base)
@@ -369,7 +369,7 @@
   )
   (local.set $4
    (call $interpret
-    (i32.const 100088)
+    (i32.const 100120)
     (local.get $2)
     (local.get $3)
    )
