@@ -6,7 +6,7 @@
  (type $4 (func (param i32 i32 i32) (result i32)))
  (type $5 (func (result i64 i32)))
  (import "env" "memory" (memory $memory 0))
- (import "env" "table" (table $table 0 funcref))
+ (import "env" "table" (table $bodies 0 funcref))
  (import "rt" "pollNative" (func $pollNative (param i32 i32) (result i32)))
  (import "rt" "resume" (func $resume (param i32 i32 i32 i32 i32) (result i32)))
  (import "rt" "traceCall" (func $traceCall (param i32)))
@@ -80,7 +80,7 @@
        (local.get $budget)
       )
       (local.set $pair-i64
-       (call_indirect $table (type $0)
+       (call_indirect $bodies (type $0)
         (i32.add
          (local.get $p0)
          (i32.const 1)

@@ -1,6 +1,6 @@
 /** What the tests of the bytecode share: from a text to a chunk, to the names of its ops, to what it prints. */
 
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { decode, type Instruction } from "../../../compiler/bytecode/disasm.js";
 import type { OpName } from "../../../compiler/bytecode/ops.js";

@@ -99,7 +99,7 @@ const parsed = (text: string): Func => {
 const OPERATIONS: { op: SsaOp; aux: string | null; args: Rep[]; result: Rep | null }[] = [];
 for (const [op, row] of Object.entries(SSA_OPS) as [
   SsaOp,
-  { args: readonly Rep[] | "any"; result: Rep | "any" | null },
+  { args: readonly Rep[] | "*"; result: Rep | "*" | null },
 ][]) {
   if (op === "cast.check")
     for (const aux of CASTS)
@@ -111,7 +111,7 @@ for (const [op, row] of Object.entries(SSA_OPS) as [
       });
   else if (op === "select")
     for (const t of ["i32", "i64", "f64"] as const) OPERATIONS.push({ op, aux: null, args: ["i32", t, t], result: t });
-  else if (row.args !== "any" && row.args.length > 0 && row.result !== "any" && !row.args.includes("ref"))
+  else if (row.args !== "*" && row.args.length > 0 && row.result !== "*" && !row.args.includes("ref"))
     OPERATIONS.push({ op, aux: op === "check.true" ? "E0018" : null, args: [...row.args], result: row.result });
 }
 const PLAIN_DIVISION = /^i(32|64)\.(div|rem)_[su]$/;
@@ -220,10 +220,10 @@ function check(
                 : o.op.includes("div") && (zero || o.op.startsWith("f64"))
                   ? 1
                   : 4;
-        expect([where, world.asked.filter((a) => a.startsWith("fail")).map((a) => Number(a.split(" ")[1]) & 0xffff)]).toEqual([
+        expect([
           where,
-          [code],
-        ]);
+          world.asked.filter((a) => a.startsWith("fail")).map((a) => Number(a.split(" ")[1]) & 0xffff),
+        ]).toEqual([where, [code]]);
       }
     } else {
       if (status !== STATUS.OK) throw new Error(`${where} leaves`);
