@@ -129,7 +129,7 @@ export class World {
     const result = this.m.exports[name]!(...args) as number | bigint | undefined;
     const { failure } = this;
     if (failure !== null) throw new Error(`${name}: ${failure}`);
-    return typeof result === "bigint" ? BigInt.asUintN(64, result) : BigInt(result ?? 0);
+    return typeof result === "bigint" ? BigInt.asUintN(64, result) : BigInt((result ?? 0) >>> 0);
   }
   float(name: string, ...args: (number | bigint)[]): number {
     const result = this.m.exports[name]!(...args) as number;
