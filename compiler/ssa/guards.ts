@@ -85,9 +85,9 @@ export function failuresOf(e: Emit, op: SsaOp, args: readonly Value[], aux: Valu
 /** Bounds of a float that fits an integer type: outside of them, or no number, the cast fails. */
 const FLOAT_BOUNDS: Readonly<Record<string, readonly [number, number, boolean]>> = {
   I32: [-2147483649, 2147483648, false],
-  I64: [-9223372036854775808, 9223372036854775808, true],
+  I64: [-(2 ** 63), 2 ** 63, true],
   U32: [-1, 4294967296, false],
-  U64: [-1, 18446744073709551616, false],
+  U64: [-1, 2 ** 64, false],
 };
 function castFails(e: Emit, op: string, x: Value): Value {
   const [from, to] = op.split("_TO_") as [string, string];

@@ -262,7 +262,9 @@ export class CallLowering {
     const { error } = plan.of(v);
     if (v.handled) {
       // Output that failed is no error of the language.
-      const io = helperRow(v).fails!.includes("io") ? [plan.exits.leave(error!, ins.op("i32.eqz", ins.loadVm("errorCode")))] : [];
+      const io = helperRow(v).fails!.includes("io")
+        ? [plan.exits.leave(error!, ins.op("i32.eqz", ins.loadVm("errorCode")))]
+        : [];
       const failed = ins.op("i32.ne", ins.loadVm("failed"), ins.i32(0));
       out.push(
         ins.m.local.set(u.failedLocal, failed),

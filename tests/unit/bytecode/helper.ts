@@ -42,7 +42,7 @@ export function output(chunk: Chunk, fuel: number | null = null): string {
     parts.push(bytes.slice());
     return 0;
   };
-  const run = runChunk(chunk, compileText("").files, { engine: "interp", fuel, write }, null);
+  const run = runChunk(chunk, compileText("").files, { engine: "interp", fuel, write, read: () => 0 }, null);
   return Buffer.concat(parts).toString() + (run.error?.diagnostic.code ?? "");
 }
 export const printed = (text: string): string => output(chunkOf(text));
