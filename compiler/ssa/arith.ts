@@ -116,6 +116,7 @@ const OTHER: Partial<Record<SsaOp, Any>> = {
   "i64.neg.check": (a: bigint) => exact64(-a),
   "check.true": (a: number) => (a === 0 ? LEAVES : 0),
   "check.index": (a: number, b: number) => (a >>> 0 < b >>> 0 ? 0 : LEAVES),
+  "i64.mul.overflows": (a: bigint, b: bigint) => bit(wrap64(a * b) !== a * b),
   "cmp.i64.u64": (a: bigint, b: bigint) => order(a, u64(b)),
   "cmp.i64.f64": (a: bigint, b: number) => orderF(a, b),
   "cmp.u64.f64": (a: bigint, b: number) => orderF(u64(a), b),

@@ -84,9 +84,9 @@ export function failuresOf(e: Emit, op: SsaOp, args: readonly Value[], aux: Valu
 
 /** Bounds of a float that fits an integer type: outside of them, or no number, the cast fails. */
 const FLOAT_BOUNDS: Readonly<Record<string, readonly [number, number, boolean]>> = {
-  I32: [-2147483649, 2147483648, false],
+  I32: [-(2 ** 31) - 1, 2 ** 31, false],
   I64: [-(2 ** 63), 2 ** 63, true],
-  U32: [-1, 4294967296, false],
+  U32: [-1, 2 ** 32, false],
   U64: [-1, 2 ** 64, false],
 };
 function castFails(e: Emit, op: string, x: Value): Value {

@@ -169,6 +169,7 @@ class Copy {
     const entry = v.op === "charge" && v.aux === "entry";
     const made = this.f.newValue(v.op, v.type, [], entry ? "call" : v.aux, entry ? call.pc : v.pc);
     made.rep = v.rep;
+    made.handled = v.handled;
     made.inlined = entry ? call.inlined : [...call.inlined, call.pc, ...v.inlined];
     // An uncharged call is executed again as a whole.
     if (entry) made.state = call.before;

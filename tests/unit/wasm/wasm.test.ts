@@ -86,6 +86,9 @@ const CASTS = [
   "U64_TO_I32",
   "U64_TO_I64",
   "U64_TO_U32",
+  "I64_TO_INDEX",
+  "U64_TO_INDEX",
+  "U32_TO_INDEX",
 ];
 
 const show = (x: Num): string => (Object.is(x, -0) ? "-0" : `${x}`);
@@ -210,19 +213,25 @@ function check(
         });
       } else {
         const zero = all.length === 2 && Number(all[1]) === 0;
+        const isIndex = o.op === "check.index" || o.aux?.endsWith("_INDEX");
+        const signed = o.op === "check.index" || o.aux === "I64_TO_INDEX";
         const code =
           o.op === "check.true"
             ? 18
-            : o.op === "cast.check"
-              ? 7
-              : o.op.includes("rem")
-                ? 6
-                : o.op.includes("div") && (zero || o.op.startsWith("f64"))
-                  ? 1
-                  : 4;
+            : isIndex
+              ? signed && BigInt(all[0]!) < 0n
+                ? 0x10002
+                : 2
+              : o.op === "cast.check"
+                ? 7
+                : o.op.includes("rem")
+                  ? 6
+                  : o.op.includes("div") && (zero || o.op.startsWith("f64"))
+                    ? 1
+                    : 4;
         expect([
           where,
-          world.asked.filter((a) => a.startsWith("fail")).map((a) => Number(a.split(" ")[1]) & 0xffff),
+          world.asked.filter((a) => a.startsWith("fail")).map((a) => Number(a.split(" ")[1]) & (isIndex ? -1 : 0xffff)),
         ]).toEqual([where, [code]]);
       }
     } else {
