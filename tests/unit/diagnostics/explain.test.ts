@@ -32,6 +32,7 @@ const FUEL = 1_000_000;
 /** The options that examples use, as options of the engine. */
 const OPTIONS: Readonly<Record<string, (value: string) => RunOptions>> = {
   "--fuel": (value) => ({ fuel: Number(value) }),
+  "--max-heap": (value) => ({ maxHeap: Number(value.replace("M", "")) * 2 ** 20 }),
 };
 
 /** The codes of everything that is reported about an example, and, if it is run, of what ends it; each once. */
@@ -55,7 +56,12 @@ function outcome(example: Example, runs: boolean): readonly string[] {
     });
     if (limits.some((limit) => "unknown" in limit)) return ["an option that the engine does not know"];
     const how = Object.assign({ fuel: FUEL }, ...limits) as RunOptions;
-    const run = runChunk(compiled.chunk, compiled.files, { ...how, engine: "interp", write: () => 0, read: () => 0 }, null);
+    const run = runChunk(
+      compiled.chunk,
+      compiled.files,
+      { ...how, engine: "interp", write: () => 0, read: () => 0 },
+      null,
+    );
     if (run.error) reported.add(run.error.diagnostic.code);
   }
   return [...reported];
