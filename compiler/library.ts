@@ -6,6 +6,9 @@ import type { Host } from "./index.js";
 import type { Found, Library } from "./infer/index.js";
 import { SourceFile } from "./source/file.js";
 
+/** Longest path, as in most file systems: a host that has a file at every path would give modules without end. */
+const MAX_PATH = 4_096;
+
 export class HostLibrary implements Library {
   readonly files: SourceFile[] = [];
   private readonly known = new Map<string, SourceFile>();
@@ -27,6 +30,7 @@ export class HostLibrary implements Library {
     for (const candidate of candidates) {
       const known = this.known.get(modules?.identity(candidate) ?? candidate);
       if (known) return { file: known };
+      if (candidate.length > MAX_PATH) return { unreadable: `its path is longer than ${MAX_PATH} characters` };
       const got = this.host.read(candidate);
       if ("bytes" in got) return { file: this.open(candidate, got.bytes) };
       if (!got.absent) return { unreadable: got.failed };

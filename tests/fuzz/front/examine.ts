@@ -7,6 +7,7 @@ import { type Diagnostic, type Edit, type Fix, renderAll } from "../../../compil
 import { TABLE } from "../../../compiler/diagnostics/table.js";
 import { type CompileResult, compile, type SourceFile, verify } from "../../../compiler/index.js";
 import { warn } from "../../../compiler/warnings/index.js";
+import { alone } from "./inputs.js";
 
 /** Milliseconds for an input of a few thousand characters; more is a hang. */
 export const MAX_MS = 2_000;
@@ -43,7 +44,7 @@ export function examine(bytes: Uint8Array): Seen {
 }
 
 function examineUntimed(bytes: Uint8Array): Seen {
-  const result = guarded("compile", () => compile("t.orus", { read: () => ({ bytes }) }, warn));
+  const result = guarded("compile", () => compile("t.orus", alone("t.orus", bytes), warn));
   const { diagnostics, chunk, files } = result;
   for (const d of diagnostics) checkDiagnostic(d, files);
   checkLayouts(result);

@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { compile } from "../../../compiler/index.js";
+import { compile, type Host } from "../../../compiler/index.js";
 import { ROOT } from "../../conformance/probes.js";
 import { generate } from "../generate.js";
 import { grammatical } from "./grammar.js";
@@ -33,6 +33,11 @@ export interface Seeds {
   readonly right: readonly string[];
 }
 
+/** A host in which a program is the only file. */
+export const alone = (path: string, bytes: Uint8Array): Host => ({
+  read: (asked) => (asked === path ? { bytes } : { failed: "there is no such file", absent: true }),
+});
+
 export function readSeeds(): Seeds {
   const all = FOLDERS.flatMap((folder) =>
     readdirSync(join(ROOT, folder))
@@ -41,7 +46,7 @@ export function readSeeds(): Seeds {
       .map((name) => readFileSync(join(ROOT, folder, name), "utf8")),
   ).filter((text) => text.length <= MAX_SEED);
   const accepted = (text: string): boolean =>
-    compile("seed.orus", { read: () => ({ bytes: new TextEncoder().encode(text) }) }).chunk !== null;
+    compile("seed.orus", alone("seed.orus", new TextEncoder().encode(text))).chunk !== null;
   return { all, right: all.filter(accepted) };
 }
 
