@@ -141,8 +141,9 @@ function linkOnce(chunk: Chunk, binaryen: Binaryen, options: LinkOptions): Linke
   }
 }
 
-/** Functions in the longest chain of calls of a program; infinite when calls form a cycle. */
+/** Functions in the longest chain of calls of a program; infinite when calls form a cycle, or when what a call calls is a value. */
 function depthOf(chunk: Chunk): number {
+  if (chunk.signatures.length > 0) return Number.POSITIVE_INFINITY;
   const state = new Uint8Array(chunk.functions.length);
   const below = new Uint32Array(chunk.functions.length);
   const ENTERED = 1;

@@ -4,7 +4,7 @@
  */
 import type binaryen from "binaryen";
 import type { Chunk } from "./bytecode/chunk.js";
-import type { HelperName } from "./layout/helpers.js";
+import type { RuntimeName } from "./bytecode/runtime.js";
 import { type BuildOptions, buildSsa, type Context, contextOf, type Func, optimise } from "./ssa/index.js";
 import { addProgram, buildModule, featuresOf, type Site } from "./wasm/index.js";
 
@@ -101,7 +101,7 @@ export interface AotOptions {
   /** Charge for loop bodies and calls (`--fuel`, `--max-time`). */
   readonly budget: boolean;
   /** Name, in the module, of a runtime function. */
-  readonly helper: (name: HelperName) => string;
+  readonly helper: (name: RuntimeName) => string;
   readonly watch?: (fn: number, pass: string, text: () => string) => void;
 }
 /** What was added to the linker's module. A site's number is its index; `code` null: a call. */

@@ -3,7 +3,6 @@
  * its program once.
  */
 import { type Chunk, mayRefer, type RuntimeReport, type SourceFile } from "../compiler/index.js";
-import { HELPERS } from "../compiler/layout/helpers.js";
 import { CLASS, CLASS_BASE, CLASSES, ERROR_UNCATCHABLE, MAX_HEAP, RUN, VM, VM_BASE } from "../compiler/layout/vm.js";
 import { Batches } from "./batches.js";
 import type { Compiler } from "./compiler.js";
@@ -151,12 +150,11 @@ export class Engine {
   }
   private machine(instance: WebAssembly.Instance, exits: ExitCounters): Machine {
     const { memory, table } = this.exports;
-    const rt = Object.fromEntries(Object.keys(HELPERS).map((name) => [name, instance.exports[name] as Function]));
     return {
       chunk: this.chunk,
       map: this.map,
       table,
-      imports: { env: { memory, table }, rt },
+      imports: { env: { memory, table }, rt: instance.exports as Record<string, Function> },
       exits,
       view: () => this.view(),
       alloc: (bytes) => this.alloc(bytes),

@@ -47,6 +47,8 @@ const BY_CODE: Readonly<Record<string, Reason>> = {
   E0004: "exit.overflow",
   E0006: "exit.div-zero",
   E0007: "exit.cast",
+  E0002: "exit.index",
+  "E0002.1": "exit.index",
   "E0002.2": "exit.index",
   "E0002.3": "exit.index",
   E0008: "exit.unwind",

@@ -49,6 +49,12 @@ export function layoutOf(chunk: Chunk, base: number, bodySlots: number): Layout 
   };
 }
 
+/** What native code has to know of a layout: what may be sent to another thread. */
+export function mapOf(layout: Layout): MemoryMap {
+  const { codeBase, fnBase, globalBase, strings, types, variants, bodySlots } = layout;
+  return { codeBase, fnBase, globalBase, strings, types, variants, bodySlots };
+}
+
 /** Writes the program. `trip`: the event at which a cell asks for native code; 2^32 - 1 never does. */
 export function place(chunk: Chunk, map: Layout, memory: ArrayBuffer, trip: number): void {
   const view = new DataView(memory);

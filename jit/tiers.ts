@@ -15,6 +15,7 @@ import { CodeCache } from "./cache.js";
 import type { Compiler, Finished, Program, Request } from "./compiler.js";
 import { judge } from "./exits.js";
 import { type Installed, Installer } from "./install.js";
+import { mapOf } from "./load.js";
 import type { Machine } from "./machine.js";
 import { NEVER, Profile } from "./profile.js";
 import type { Reason } from "./reasons.js";
@@ -81,7 +82,7 @@ export class Tiers {
   ) {
     this.profile = new Profile(machine.chunk, machine.map, () => machine.view());
     this.installer = new Installer(machine, this.profile);
-    this.program = { chunk: machine.chunk, map: machine.map, forced: options.forced };
+    this.program = { chunk: machine.chunk, map: mapOf(machine.map), forced: options.forced };
   }
 
   /** The trip with which cells start. */

@@ -184,6 +184,10 @@ function extendedCase(op: Op): string[] {
     switch (o.type) {
       case "ref":
         return `<usize>load<u32>(${at})`;
+      // Binaryen takes a load and the extension of its value together: the load's own sign counts then.
+      case "u32":
+      case "bool":
+        return `load<u32>(${at})`;
       case "f64":
         return `load<f64>(${at})`;
       case "i64":

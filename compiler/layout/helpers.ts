@@ -44,5 +44,6 @@ export const HELPERS = {
   clearWindow:  { params: ["i32", "i32"], result: null, effects: [], does: "clear the reference registers of the window p0 of function record p1" },
   traceCall:    { params: ["i32"], result: null, effects: [], does: "append call site p0 to the pending error's trace" },
   fail:         { params: ["i32", "i32"], result: null, effects: [], does: "set the pending error: code p0 at bytecode address (AOT: site) p1" },
+  raiseFailed:  { params: ["i32"], result: null, effects: [], does: "set the pending error that the function of an extended op left, at bytecode address (AOT: site) p0" },
 } as const satisfies Record<string, HelperRow>;
 export type HelperName = keyof typeof HELPERS;

@@ -115,6 +115,8 @@ const OTHER: Partial<Record<SsaOp, Any>> = {
   "i32.neg.check": (a: number) => exact32(-a),
   "i64.neg.check": (a: bigint) => exact64(-a),
   "check.true": (a: number) => (a === 0 ? LEAVES : 0),
+  "check.index": (a: number, b: number) => (a >>> 0 < b >>> 0 ? 0 : LEAVES),
+  "i64.mul.overflows": (a: bigint, b: bigint) => bit(wrap64(a * b) !== a * b),
   "cmp.i64.u64": (a: bigint, b: bigint) => order(a, u64(b)),
   "cmp.i64.f64": (a: bigint, b: number) => orderF(a, b),
   "cmp.u64.f64": (a: bigint, b: number) => orderF(u64(a), b),
@@ -151,6 +153,11 @@ export function convert(name: string, a: Num): Computed {
       return as32(within(u64(a as bigint), 0n, (1n << 31n) - 1n));
     case "U64_TO_I64":
       return as64(within(u64(a as bigint), 0n, MAX64));
+    case "I64_TO_INDEX":
+    case "U64_TO_INDEX":
+      return as32(within(a as bigint, 0n, (1n << 31n) - 1n));
+    case "U32_TO_INDEX":
+      return as32(within(BigInt(a), 0n, (1n << 31n) - 1n));
     case "U64_TO_U32":
       return as32(within(u64(a as bigint), 0n, (1n << 32n) - 1n));
     default:

@@ -38,9 +38,10 @@ import type { Op, OpName } from "../bytecode/ops.js";
 import { parameterRegisters } from "../layout/frame.js";
 import type { HelperName } from "../layout/helpers.js";
 import { isReducible } from "./dominators.js";
-import { failuresOf, runtimeFailed } from "./guards.js";
+import { type Failure, failuresOf, runtimeFailed } from "./guards.js";
 import type { Interval } from "./intervals.js";
-import { type Block, branchTo, type Edge, type FrameState, Func, tyOf, type Value } from "./ir.js";
+import { type Block, branchTo, type Edge, type FrameState, Func, helperRow, tyOf, type Value } from "./ir.js";
+import { objectOp } from "./objects.js";
 import type { SsaOp } from "./ops.js";
 import { instructions, type Region, regionOf } from "./region.js";
 import { removeUnreachable } from "./rewrite.js";
@@ -248,7 +249,9 @@ class Builder implements Emit {
   check(op: SsaOp, args: Value[], rep: Rep | null, aux: Value["aux"] = null): Value {
     if (this.handler() >= 0) {
       if (op === "runtime") return this.runtimeInTry(args, rep, aux as HelperName);
-      for (const { when, code } of failuresOf(this, op, args, aux)) this.failIf(when, code);
+      for (const { when, code, or } of failuresOf(this, op, args, aux)) this.failIf(when, code, or);
+      // An index: the test is all that there is.
+      if (rep === null) return args[0]!;
     }
     const v = this.append(op, args, rep, aux);
     v.state = this.stateBefore();
@@ -266,19 +269,41 @@ class Builder implements Emit {
   private handler(): number {
     return this.pc === this.current.start ? this.current.handler : -1;
   }
-  /** Goes on at the handler if `when` holds, with the error of `code`; null: one is pending. */
-  private failIf(when: Value, code: string | null): void {
+  /** Goes on at the handler if `when` holds, with the error of `code`; null: one is pending. `or`: another code, and when. */
+  private failIf(when: Value, code: string | null, or: Failure["or"] = null): void {
     const { f } = this;
     const failed = f.newBlock();
     const goesOn = f.newBlock();
     this.block.term = branchTo(when, { to: failed, args: [] }, { to: goesOn, args: [] }, false);
     this.block = failed;
-    if (code !== null) this.append("raise", [], null, code);
-    failed.term = { kind: "jump", edge: this.edgeTo(this.handler(), this.env) };
+    if (or) {
+      const other = f.newBlock();
+      const raises = f.newBlock();
+      failed.term = branchTo(or.when(), { to: other, args: [] }, { to: raises, args: [] });
+      this.block = other;
+      this.raise(or.code);
+      this.block = raises;
+    }
+    this.raise(code);
     this.block = goesOn;
+  }
+  private raise(code: string | null): void {
+    if (code !== null) this.append("raise", [], null, code);
+    this.block.term = { kind: "jump", edge: this.edgeTo(this.handler(), this.env) };
+  }
+  effect(op: SsaOp, args: Value[], rep: Rep | null, aux: Value["aux"] = null): Value {
+    const v = this.append(op, args, rep, aux);
+    if (op === "helper" && helperRow(v).fails && this.handler() >= 0) {
+      v.handled = true;
+      this.failIf(this.append("failed", [], "bool"), null);
+    }
+    return v;
   }
   constant(rep: Rep, value: number | bigint): Value {
     return this.f.constant(tyOf(rep), value);
+  }
+  address(kind: "type" | "variant" | "fn", index: number): Value {
+    return this.f.constant(kind, index);
   }
   private stateBefore(): FrameState | null {
     return this.mode === "aot" ? null : frameAt(this.unit.fn, this.pc, this.before.get(this.pc)!, this.env);
@@ -344,7 +369,7 @@ class Builder implements Emit {
     const live = new Set(this.live.liveOut[b.index]!);
     for (const pc of [...instructions(this.chunk, b)].reverse()) {
       const op = opAt(this.chunk.code, pc)!;
-      if (op.name === "CALL") {
+      if (op.flow === "call") {
         const call = callAt(this.chunk, pc);
         this.after.set(
           pc,
@@ -398,9 +423,11 @@ class Builder implements Emit {
         this.charge("loop", this.before.get(pc) ?? []);
         return;
       case "CALL":
+      case "CALL_VALUE":
         this.call(pc);
         return;
       case "TAIL_CALL":
+      case "TAIL_CALL_VALUE":
         this.tailCall(pc);
         return;
       case "RETURN":
@@ -418,9 +445,9 @@ class Builder implements Emit {
         return;
     }
     if (this.print(name, values)) return;
-    const made = stringOp(this, this.mode, name, source);
+    const made = stringOp(this, this.mode, name, source) ?? objectOp(this, op, values, source);
     if (made) {
-      define(made);
+      if (made !== "done") define(made);
       return;
     }
     const threeWay = THREE_WAY[name];
@@ -475,10 +502,10 @@ class Builder implements Emit {
   private call(pc: number): void {
     const { callee, fn, args, dest } = callAt(this.chunk, pc);
     const v = this.append(
-      "call",
+      fn < 0 ? "call.value" : "call",
       args.map((r) => this.read(r)),
       callee.result,
-      fn,
+      fn < 0 ? this.chunk.code[pc + 1]! : fn,
     );
     if (this.mode === "jit") {
       v.before = this.stateBefore();
@@ -486,7 +513,7 @@ class Builder implements Emit {
     }
     if (this.handler() >= 0) {
       v.handled = true;
-      this.failIf(this.append("call.failed", [], "bool"), null);
+      this.failIf(this.append("failed", [], "bool"), null);
     }
     if (callee.result) this.env.set(dest, v);
   }
@@ -506,7 +533,8 @@ class Builder implements Emit {
     }
     const state = this.stateBefore();
     if (this.budget) this.append("check.budget", [], null).state = state;
-    this.append("tailcall", values, null, fn).state = state;
+    if (fn < 0) this.append("tailcall.value", values, null, this.chunk.code[pc + 1]!).state = state;
+    else this.append("tailcall", values, null, fn).state = state;
     this.block.term = { kind: "unreachable" };
   }
 

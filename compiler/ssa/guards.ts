@@ -22,6 +22,8 @@ import { compare, type Emit } from "./translate.js";
 export interface Failure {
   readonly when: Value;
   readonly code: string;
+  /** Another code, if something else holds as well: tested on the way to the handler only. */
+  readonly or: { readonly when: () => Value; readonly code: string } | null;
 }
 
 type Int = "i32" | "i64";
@@ -29,9 +31,19 @@ const LEAST = { i32: -(2 ** 31), i64: -(2n ** 63n) } as const;
 
 /** The ways in which a checked operation fails, in the order in which they are tested. Appends the tests. */
 export function failuresOf(e: Emit, op: SsaOp, args: readonly Value[], aux: Value["aux"]): Failure[] {
-  const failure = (when: Value, divisorIsZero = false): Failure => ({ when, code: errorCode(op, aux, divisorIsZero) });
+  const failure = (when: Value, divisorIsZero = false): Failure => ({
+    when,
+    code: errorCode(op, aux, divisorIsZero),
+    or: null,
+  });
   const [x, y] = args as [Value, Value];
   if (op === "check.true") return [failure(e.pure("i32.eqz", [x], "bool"))];
+  const orNegative = (rep: Rep): Failure["or"] => ({
+    when: () => compare(e, "LT", rep, x, e.constant(rep, 0)),
+    code: errorCode(op, aux, true),
+  });
+  if (op === "check.index") return [{ ...failure(compare(e, "LE", "u32", y, x)), or: orNegative("i32") }];
+  if (aux === "I64_TO_INDEX") return [{ ...failure(castFails(e, aux, x)), or: orNegative("i64") }];
   if (op === "cast.check") return [failure(castFails(e, aux as string, x))];
   const [type, what] = op.split(".") as [Int | "f64", string];
   if (type === "f64") return [failure(e.pure("f64.eq", [y, e.constant("f64", 0)], "bool"))];
@@ -72,10 +84,10 @@ export function failuresOf(e: Emit, op: SsaOp, args: readonly Value[], aux: Valu
 
 /** Bounds of a float that fits an integer type: outside of them, or no number, the cast fails. */
 const FLOAT_BOUNDS: Readonly<Record<string, readonly [number, number, boolean]>> = {
-  I32: [-2147483649, 2147483648, false],
-  I64: [-9223372036854775808, 9223372036854775808, true],
-  U32: [-1, 4294967296, false],
-  U64: [-1, 18446744073709551616, false],
+  I32: [-(2 ** 31) - 1, 2 ** 31, false],
+  I64: [-(2 ** 63), 2 ** 63, true],
+  U32: [-1, 2 ** 32, false],
+  U64: [-1, 2 ** 64, false],
 };
 function castFails(e: Emit, op: string, x: Value): Value {
   const [from, to] = op.split("_TO_") as [string, string];
@@ -85,10 +97,11 @@ function castFails(e: Emit, op: string, x: Value): Value {
     const below = e.pure("f64.lt", [x, e.constant("f64", high)], "bool");
     return e.pure("i32.eqz", [e.pure("i32.and", [above, below], "bool")], "bool");
   }
+  if (from === "U32") return compare(e, "LT", "i32", x, e.constant("i32", 0));
   const rep: Rep = from === "I32" ? "i32" : "i64";
   if (from === "I32" || to === "U64" || op === "U64_TO_I64") return compare(e, "LT", rep, x, e.constant(rep, 0));
   // The largest number of the target, compared without sign.
-  const most = to === "I32" ? 0x7fffffff : 0xffffffff;
+  const most = to === "I32" || to === "INDEX" ? 0x7fffffff : 0xffffffff;
   return compare(e, "LT", "u64", e.constant("u64", most), x);
 }
 

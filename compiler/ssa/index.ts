@@ -12,8 +12,15 @@ export {
   type FrameState,
   type FrameValues,
   Func,
+  happensOnce,
+  helperRow,
+  isCall,
   isConstant,
   isPure,
+  isTailCall,
+  kindOf,
+  mayCollect,
+  mayRefer,
   successors,
   type Terminator,
   tyOf,
@@ -21,6 +28,7 @@ export {
   wasmType,
 } from "./ir.js";
 export { type Loop, type Loops, loopsOf } from "./loops.js";
+export { changes, placeOf } from "./memory.js";
 export { errorCode, SSA_OPS, type SsaOp, type SsaRow, type Ty } from "./ops.js";
 export { parse } from "./parse.js";
 export { MAX_LEVELS } from "./passes/inline.js";

@@ -66,6 +66,8 @@ export function resultOf(v: Value, args: readonly (Interval | null)[]): Interval
   if (v.op.endsWith("eqz") || v.rep === "bool" || /\.(eq|ne|l[te](_[su])?)$/.test(v.op)) return BIT;
   if (v.op === "select") return args[1] && args[2] ? join(args[1], args[2]) : full;
   const [x, y] = args;
+  if (v.op === "array.length" || v.op === "string.length") return interval(0n, FULL32.hi);
+  if (v.op === "variant.load") return interval(0n, 0xffffn);
   if (!x) return v.op.startsWith("cmp.") ? interval(-1n, 2n) : full;
   const dot = v.op.indexOf(".");
   const checked = v.op.endsWith(".check");
@@ -102,6 +104,9 @@ function cast(name: string, x: Interval, full: Interval): Interval {
     case "U64_TO_I64":
       return positive;
     case "U64_TO_I32":
+    case "I64_TO_INDEX":
+    case "U64_TO_INDEX":
+    case "U32_TO_INDEX":
       return meet(positive, interval(0n, FULL32.hi)) ?? full;
     default:
       return full;

@@ -8,6 +8,7 @@
  * What verify.ts checks is what other code may rely on.
  */
 import type { Rep } from "../analysis/types.js";
+import { EXTENDED, type ExtendedName, type ExtendedRow } from "../bytecode/extended.js";
 import { SSA_OPS, type SsaOp, type SsaRow, type Ty } from "./ops.js";
 
 /** One interpreter frame at a place: which value each live register has. Registers not listed are dead there. */
@@ -46,7 +47,7 @@ export class Value {
   get row(): SsaRow | null {
     return this.op === "block.param" ? null : SSA_OPS[this.op];
   }
-  /** Only `call`, inside of a `try`: an error that may be caught does not leave the function; a `call.failed` follows. */
+  /** Only calls and helpers, inside of a `try`: an error that may be caught does not leave the function; a `failed` follows. */
   handled = false;
   /** Representation where it matters beyond the wasm type (homes of references, signedness in dumps). */
   rep: Rep | null = null;
@@ -87,6 +88,11 @@ export class Block {
   constructor(readonly id: number) {}
 }
 
+/** What constants there are: `const.KIND`. */
+export type ConstantKind = Ty | "type" | "variant" | "fn";
+/** The kind of a constant. */
+export const kindOf = (v: Value): ConstantKind => v.op.slice("const.".length) as ConstantKind;
+
 export class Func {
   blocks: Block[] = [];
   entry!: Block;
@@ -111,13 +117,17 @@ export class Func {
   newValue(op: Value["op"], type: Ty | null, args: Value[] = [], aux: Value["aux"] = null, pc = -1): Value {
     return new Value(this.nextValue++, op, type, args, aux, pc);
   }
-  /** The one value of a constant, in the entry block. i32 in any signedness, i64 as bigint; ref: index of a string constant. */
-  constant(type: Ty, value: number | bigint): Value {
-    const aux = type === "i64" ? BigInt.asIntN(64, BigInt(value)) : type === "i32" ? Number(value) | 0 : Number(value);
-    const key = `${type} ${Object.is(aux, -0) ? "-0" : aux}`;
+  /**
+   * The one value of a constant, in the entry block. i32 in any signedness, i64 and any as bigint; ref and what the chunk's tables
+   * have: their index.
+   */
+  constant(kind: ConstantKind, value: number | bigint): Value {
+    const long = kind === "i64" || kind === "any";
+    const aux = long ? BigInt.asIntN(64, BigInt(value)) : kind === "i32" ? Number(value) | 0 : Number(value);
+    const key = `${kind} ${Object.is(aux, -0) ? "-0" : aux}`;
     const known = this.constants.get(key);
     if (known?.block === this.entry) return known;
-    const made = known ?? this.newValue(`const.${type}`, type, [], aux);
+    const made = known ?? this.newValue(`const.${kind}`, SSA_OPS[`const.${kind}`].result, [], aux);
     made.block = this.entry;
     this.entry.values.unshift(made);
     this.constants.set(key, made);
@@ -127,7 +137,7 @@ export class Func {
   adoptValue(v: Value): void {
     this.nextValue = Math.max(this.nextValue, v.id + 1);
     if (isConstant(v) && v.block === this.entry)
-      this.constants.set(`${v.type} ${Object.is(v.aux, -0) ? "-0" : v.aux}`, v);
+      this.constants.set(`${kindOf(v)} ${Object.is(v.aux, -0) ? "-0" : v.aux}`, v);
   }
   adoptBlock(b: Block): void {
     this.nextBlock = Math.max(this.nextBlock, b.id + 1);
@@ -152,13 +162,36 @@ export function successors(b: Block): Edge[] {
 }
 /** `const.*`: repeated at each use by the back end. */
 export const isConstant = (v: Value): boolean => v.op.startsWith("const.");
+/** What the function of a `helper` does: the row of its extended op. */
+export const helperRow = (v: Value): ExtendedRow => EXTENDED[v.aux as ExtendedName];
 /** Neither a place in the effect chain nor a check: may be computed anywhere, or not at all. */
-export const isPure = (v: Value): boolean =>
-  v.row !== null && (v.row.effect === undefined || v.op === "load.reg") && v.row.exits !== true;
+export function isPure(v: Value): boolean {
+  if (v.op === "helper") return helperRow(v).effects === undefined && helperRow(v).fails === undefined;
+  return v.row !== null && (v.row.effect === undefined || v.op === "load.reg") && v.row.exits !== true;
+}
+/** Like a pure one it may go when nothing needs its result: nothing depends on its having happened. */
+export function isRemovable(v: Value): boolean {
+  if (v.op !== "helper") return isPure(v) || (v.row?.effect === "reads" && v.row.exits !== true);
+  const { effects, fails } = helperRow(v);
+  return fails === undefined && (effects ?? []).every((e) => e === "reads" || e === "allocates");
+}
+/** Whether a collection may happen while it is done. */
+export const mayCollect = (v: Value): boolean =>
+  v.op === "helper"
+    ? (helperRow(v).effects?.includes("allocates") ?? false)
+    : isCall(v) || v.op === "runtime" || v.op === "runtime.raw";
+/** Calls of Orus functions that come back. */
+export const isCall = (v: Value): boolean => v.op === "call" || v.op === "call.value";
+/** Calls in our place. */
+export const isTailCall = (v: Value): boolean => v.op === "tailcall" || v.op === "tailcall.value";
+/** Ops that happen once and are never repeated: without a frame state also in JIT. */
+export const happensOnce = (v: Value): boolean => v.op === "print" || v.op === "helper";
 /** Frame states of a value or terminator, if any. */
 export function statesOf(v: Value): FrameState[] {
   return v.state ? (v.before ? [v.state, v.before] : [v.state]) : [];
 }
-export const wasmType = (ty: Ty): "i32" | "i64" | "f64" => (ty === "ref" ? "i32" : ty);
+export const wasmType = (ty: Ty): "i32" | "i64" | "f64" => (ty === "ref" ? "i32" : ty === "any" ? "i64" : ty);
+/** Whether a value may be a reference: one that the collector has to find. */
+export const mayRefer = (ty: Ty | null): boolean => ty === "ref" || ty === "any";
 export const tyOf = (rep: Rep): Ty =>
-  rep === "ref" ? "ref" : rep === "f64" ? "f64" : rep === "i64" || rep === "u64" ? "i64" : "i32";
+  rep === "ref" || rep === "any" ? rep : rep === "f64" ? "f64" : rep === "i64" || rep === "u64" ? "i64" : "i32";

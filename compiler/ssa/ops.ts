@@ -22,10 +22,12 @@
  */
 import { OP, OP_LIST, type OpName } from "../bytecode/ops.js";
 
-export type Ty = "i32" | "i64" | "f64" | "ref";
+/** `any` is a value of the language's type of that name: an i64 as layout/objects.ts describes it. */
+export type Ty = "i32" | "i64" | "f64" | "ref" | "any";
 export interface SsaRow {
-  readonly args: readonly Ty[] | "any";
-  readonly result: Ty | null | "any";
+  /** `*`: depends on something else. */
+  readonly args: readonly Ty[] | "*";
+  readonly result: Ty | null | "*";
   readonly wasm?: string;
   readonly commutes?: true;
   readonly exits?: true;
@@ -53,13 +55,18 @@ export const SSA_OPS = {
   "const.i32": { args: [], result: "i32", wasm: "i32.const", aux: "number" },
   "const.i64": { args: [], result: "i64", wasm: "i64.const", aux: "bigint" },
   "const.f64": { args: [], result: "f64", wasm: "f64.const", aux: "number" },
-  "const.ref": { args: [], result: "ref", aux: "index of a string constant of the chunk" },
+  "const.ref": { args: [], result: "ref", aux: "index of a string constant, or static object, of the chunk" },
+  "const.any": { args: [], result: "any", aux: "bigint" },
+  /** Addresses of what the chunk's tables have: a type, a variant, a function's record. */
+  "const.type": { args: [], result: "i32", aux: "index" },
+  "const.variant": { args: [], result: "i32", aux: "index" },
+  "const.fn": { args: [], result: "i32", aux: "index" },
   /** Only in the entry block of a whole function. */
-  param: { args: [], result: "any", aux: "number of the parameter (source order)", does: "function parameter" },
+  param: { args: [], result: "*", aux: "number of the parameter (source order)", does: "function parameter" },
   /** Only in the entry block of a loop region, before anything that could change a window: as free to move as a parameter. */
   "load.reg": {
     args: [],
-    result: "any",
+    result: "*",
     aux: "window register",
     effect: "reads",
     does: "value of a register at a loop entry",
@@ -122,7 +129,7 @@ export const SSA_OPS = {
   "f64.from_i32_u": un("i32", "f64", "f64.convert_i32_u"),
   "f64.from_i64_s": un("i64", "f64", "f64.convert_i64_s"),
   "f64.from_i64_u": un("i64", "f64", "f64.convert_i64_u"),
-  select: { args: "any", result: "any", wasm: "select", does: "args [condition i32, then, else]" },
+  select: { args: "*", result: "*", wasm: "select", does: "args [condition i32, then, else]" },
 
   // Checked operations: the language's errors. Division checks include the test for zero.
   "i32.add.check": chk("i32", "+ ; leaves on overflow"),
@@ -144,8 +151,8 @@ export const SSA_OPS = {
   "i32.neg.check": { args: ["i32"], result: "i32", exits: true },
   "i64.neg.check": { args: ["i64"], result: "i64", exits: true },
   "cast.check": {
-    args: "any",
-    result: "any",
+    args: "*",
+    result: "*",
     exits: true,
     aux: "name of the bytecode op, e.g. F64_TO_I32",
     does: "checked conversion",
@@ -168,7 +175,7 @@ export const SSA_OPS = {
    * return_call, or leaves its arguments where ours were and asks the caller to call it (STATUS.TAIL). With a budget a
    * check.budget stands before it. JIT: `state` is the one before it, for the inliner: it makes it a `call`.
    */
-  tailcall: { args: "any", result: null, effect: "calls", aux: "function" },
+  tailcall: { args: "*", result: null, effect: "calls", aux: "function" },
   /**
    * Before a tail call: the new function must be able to charge without asking, since nobody could execute the TAIL_CALL again.
    * JIT: leaves when the budget is used up; AOT: asks.
@@ -176,23 +183,54 @@ export const SSA_OPS = {
   "check.budget": { args: [], result: null, effect: "calls", exits: true },
   /** Sets the pending error, aux at the place of the op, which control does not leave: the handler of a `try` comes next. */
   raise: { args: [], result: null, effect: "writes", aux: "code" },
-  /** Right after a `call` that is `handled`: 1 if it left an error that may be caught; the call then has no result. */
-  "call.failed": { args: [], result: "i32", effect: "reads" },
+  /** Right after a call, or helper, that is `handled`: 1 if it left an error that may be caught; its result then means nothing. */
+  failed: { args: [], result: "i32", effect: "reads" },
   /** As `runtime`, inside of a `try`: the result may be the helper's `fails`. */
-  "runtime.raw": { args: "any", result: "any", effect: "allocates", aux: "helper name" },
+  "runtime.raw": { args: "*", result: "*", effect: "allocates", aux: "helper name" },
   "ref.null": un("ref", "i32", "i32.eqz"),
   "i64.mul.overflows": { args: ["i64", "i64"], result: "i32", does: "1 when the signed product leaves i64" },
   /** A module variable's slot. Other functions may change it: no load moves over a `call`. Charges and prints do not. */
-  "global.get": { args: [], result: "any", aux: "global", effect: "reads" },
-  "global.set": { args: "any", result: null, aux: "global", effect: "writes" },
+  "global.get": { args: [], result: "*", aux: "global", effect: "reads" },
+  "global.set": { args: "*", result: null, aux: "global", effect: "writes" },
+  /**
+   * Arrays. The length, and where the elements are, change in helpers that write and in calls. An access takes the array, though only
+   * `array.data` is used: what its elements lie in lives as long as the array. An index has passed its check.index.
+   */
+  "array.length": { args: ["ref"], result: "i32", effect: "reads" },
+  "array.data": { args: ["ref"], result: "i32", effect: "reads", does: "address of the first element" },
+  "array.load": {
+    args: ["ref", "i32", "i32"],
+    result: "*",
+    effect: "reads",
+    aux: "representation of the elements",
+    does: "args array, data, index",
+  },
+  "array.store": {
+    args: "*",
+    result: null,
+    effect: "writes",
+    aux: "representation of the elements",
+    does: "args array, data, index, value",
+  },
+  "check.index": { args: ["i32", "i32"], result: null, exits: true, does: "leaves unless index < length, unsigned" },
+  /** Structs, enum values, closures, cells. */
+  "slot.load": { args: ["ref"], result: "*", effect: "reads", aux: "number of the slot" },
+  "slot.store": { args: "*", result: null, effect: "writes", aux: "number of the slot", does: "args object, value" },
+  "variant.load": { args: ["ref"], result: "i32", does: "number of an enum value's variant, which never changes" },
+  /**
+   * The runtime function of an extended op (bytecode/extended.ts, which says what it does to the world); args are its parameters,
+   * numbers and addresses as constants. Like a print it happens once: when it fails, native code sets the error that it left
+   * and returns ERROR, in both modes, so it has no frame state.
+   */
+  helper: { args: "*", result: "*", exits: true, effect: "calls", aux: "name of the extended op" },
   "string.length": { args: ["ref"], result: "i32", does: "number of bytes; strings never change" },
   /**
    * A runtime function that allocates (layout/helpers.ts), so it may collect: references that are needed later are on the
    * shadow stack. Leaves when there is no memory. Its result depends on its arguments alone.
    */
   runtime: {
-    args: "any",
-    result: "any",
+    args: "*",
+    result: "*",
     exits: true,
     effect: "allocates",
     aux: "helper name",
@@ -204,7 +242,7 @@ export const SSA_OPS = {
    * here in both modes (inlined: traceCall for each of `inlined`, innermost first).
    */
   print: {
-    args: "any",
+    args: "*",
     result: null,
     effect: "writes",
     exits: true,
@@ -230,25 +268,37 @@ export const SSA_OPS = {
    * TAIL_CALL, with the frame that is to go, as `before`.
    */
   call: {
-    args: "any",
-    result: "any",
+    args: "*",
+    result: "*",
     effect: "calls",
     exits: true,
     aux: "function index",
     does: "args in source order",
   },
+  /** The same of a closure, which is the first argument. */
+  "call.value": {
+    args: "*",
+    result: "*",
+    effect: "calls",
+    exits: true,
+    aux: "index of its signature in the chunk",
+    does: "args closure, then the others",
+  },
+  "tailcall.value": { args: "*", result: null, effect: "calls", aux: "index of its signature in the chunk" },
 } as const satisfies Record<string, SsaRow>;
 export type SsaOp = keyof typeof SSA_OPS;
 
 /**
  * The error that a failing check stands for. `divisorIsZero` matters for signed division only, which fails in two ways:
- * AOT tests the divisor again on the cold path.
+ * AOT tests the divisor again on the cold path, and for indexes the sign.
  */
 export function errorCode(op: SsaOp, aux: number | bigint | string | null, divisorIsZero: boolean): string {
+  // Here it says that the index is negative.
+  if (op === "check.index" || aux === "I64_TO_INDEX") return divisorIsZero ? "E0002.1" : "E0002";
   if (op === "check.true") return aux as string;
   if (op === "runtime") return "E0009";
   if (op === "check.budget") return "E0040";
-  if (op === "check.depth" || op === "call") return "E0008";
+  if (op === "check.depth" || op === "call" || op === "call.value") return "E0008";
   if (op === "cast.check") return OP_LIST[OP[aux as OpName]]!.fails![0]!;
   if (op.includes(".rem")) return "E0006";
   if (op.includes(".div_u") || op === "f64.div.check") return "E0001";

@@ -78,6 +78,7 @@ class Parser {
       while (this.accept(",")) chain.push(this.int());
       v.inlined = chain;
     }
+    v.handled = this.accept("handled");
     if (this.peek() === "{") v.state = this.state();
     if (this.accept("before")) v.before = this.state();
     b.values.push(v);
@@ -87,7 +88,7 @@ class Parser {
     const text = this.peek();
     if (/^v\d+$/.test(text) || text === "@" || text === "{" || text === "") return null;
     this.next();
-    if (op === "const.i64") return BigInt(text);
+    if (op === "const.i64" || op === "const.any") return BigInt(text);
     if (op === "const.f64" || /^-?[\d]/.test(text)) return Number(text);
     return text;
   }

@@ -229,6 +229,17 @@ export class Ranges {
       this.assume(v.args[0]!, true, 0);
       return;
     }
+    if (v.op === "check.index") {
+      // Lengths are not negative.
+      const [index, length] = v.args as [Value, Value];
+      const most = this.at(length)!;
+      const inside = meet(this.at(index)!, interval(0n, most.hi - 1n));
+      if (most.lo < 0n || !inside) return;
+      this.narrow(index, inside);
+      const long = meet(most, interval(inside.lo + 1n, most.hi));
+      if (long) this.narrow(length, long);
+      return;
+    }
     if (!full || !v.op.endsWith(".check")) return;
     const [x, y] = v.args as [Value, Value];
     const name = v.op.slice(4, -".check".length);

@@ -18,8 +18,7 @@ export interface Tools {
  */
 export type Rule = (v: Value, t: Tools) => Value | null;
 
-export const isZero = (v: Value): boolean =>
-  isConstant(v) && (Object.is(v.aux, 0) || v.aux === 0n) && v.op !== "const.ref";
+export const isZero = (v: Value): boolean => /^const\.[if]\d/.test(v.op) && (Object.is(v.aux, 0) || v.aux === 0n);
 export const isNumber = (v: Value, n: number): boolean =>
   (v.op === "const.i32" && v.aux === n) || (v.op === "const.i64" && v.aux === BigInt(n));
 
@@ -76,6 +75,10 @@ export const logic: Rule = (v, t) => {
     case "check.true":
       // A condition that is a known number and not 0: the check goes. One that is 0 stays: it always leaves.
       return isConstant(x!) && x!.aux !== 0 ? x! : null;
+    case "check.index":
+      return x!.op === "const.i32" && y!.op === "const.i32" && (x!.aux as number) >>> 0 < (y!.aux as number) >>> 0
+        ? x!
+        : null;
     case "ref.eq":
       return x === y ? t.f.constant("i32", 1) : null;
     default:

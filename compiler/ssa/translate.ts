@@ -15,7 +15,11 @@ export interface Emit {
   pure(op: SsaOp, args: Value[], rep: Rep, aux?: Value["aux"]): Value;
   /** Appends an operation with a check: it gets the state before the instruction. */
   check(op: SsaOp, args: Value[], rep: Rep | null, aux?: Value["aux"]): Value;
+  /** Appends an operation with an effect that checks nothing, or needs no state. */
+  effect(op: SsaOp, args: Value[], rep: Rep | null, aux?: Value["aux"]): Value;
   constant(rep: Rep, value: number | bigint): Value;
+  /** The address of something that the chunk's tables have. */
+  address(kind: "type" | "variant" | "fn", index: number): Value;
 }
 
 export type Compare = "EQ" | "NE" | "LT" | "LE" | "GT" | "GE" | "NLT" | "NLE";
@@ -187,5 +191,5 @@ export function furtherRound(e: Emit, how: Compare, rep: Rep, a: Value, b: Value
 /** Wasm-level type of an op's result; `any` results have the representation's. */
 export const resultTy = (op: SsaOp, rep: Rep | null): Ty | null => {
   const row = SSA_OPS[op];
-  return row.result === "any" ? (rep ? tyOf(rep) : null) : row.result;
+  return row.result === "*" ? (rep ? tyOf(rep) : null) : row.result;
 };

@@ -6,12 +6,24 @@
  *   values      each stands in one block, which it names; parameters are block.param; operands' and result's types are the row's
  *   uses        every use (argument, edge, terminator, state) is dominated by the definition
  *   edges       as many arguments as the target has parameters, of their types
- *   states      JIT: every check has one (`call` two, `print` none) and frames are of increasing offset; AOT: none
+ *   states      JIT: every check has one (calls two, `print` and `helper` none) and frames are of increasing offset; AOT: none
  *   division    plain div and rem have a constant divisor that cannot trap
  *   regions     load.reg only in the entry of a loop region, param only in that of a function; regions exit, functions return
  */
 import { type Dominators, dominatorsOf, isReducible } from "./dominators.js";
-import { type Block, type Edge, type FrameState, type Func, isConstant, successors, tyOf, type Value } from "./ir.js";
+import {
+  type Block,
+  type Edge,
+  type FrameState,
+  type Func,
+  happensOnce,
+  isCall,
+  isConstant,
+  isTailCall,
+  successors,
+  tyOf,
+  type Value,
+} from "./ir.js";
 import { SSA_OPS, type SsaRow, type Ty } from "./ops.js";
 import { printTerminator, printValue } from "./print.js";
 
@@ -20,7 +32,7 @@ export function verify(f: Func, pass: string): void {
   new Verifier(f, pass).run();
 }
 
-/** Ops with `args: "any"` whose argument types depend on something: checked here instead. */
+/** Ops with `args: "*"` whose argument types depend on something: checked here instead. */
 const PLAIN_DIVISION = /^i(32|64)\.(div|rem)_[su]$/;
 
 class Verifier {
@@ -96,12 +108,12 @@ class Verifier {
     if (!row) this.fail(`unknown operation ${v.op}`, b);
     const at = this.index.get(v)!;
     for (const a of v.args) this.use(b, at, a, v);
-    if (row.args !== "any" && (row.args.length !== v.args.length || row.args.some((ty, i) => v.args[i]!.type !== ty)))
+    if (row.args !== "*" && (row.args.length !== v.args.length || row.args.some((ty, i) => v.args[i]!.type !== ty)))
       this.fail(`argument types of ${printValue(v)}`, b);
-    const result = row.result === "any" ? this.resultOf(v) : row.result;
+    const result = row.result === "*" ? this.resultOf(v) : row.result;
     if (result !== undefined && v.type !== result) this.fail(`result type of ${printValue(v)}`, b);
     if (v.rep && v.type && tyOf(v.rep) !== v.type) this.fail(`representation of ${printValue(v)}`, b);
-    if (isConstant(v) && typeof v.aux !== (v.op === "const.i64" ? "bigint" : "number"))
+    if (isConstant(v) && typeof v.aux !== (v.op === "const.i64" || v.op === "const.any" ? "bigint" : "number"))
       this.fail(`constant ${printValue(v)}`, b);
     if (v.op === "select" && (v.args.length !== 3 || v.args[0]!.type !== "i32" || v.args[1]!.type !== v.args[2]!.type))
       this.fail(`arguments of ${printValue(v)}`, b);
@@ -126,9 +138,9 @@ class Verifier {
   }
 
   private states(b: Block, at: number, v: Value, row: SsaRow): void {
-    const wants = this.f.mode === "jit" && v.op !== "print" && (row.exits === true || v.op === "tailcall");
+    const wants = this.f.mode === "jit" && !happensOnce(v) && (row.exits === true || isTailCall(v));
     if (wants !== (v.state !== null)) this.fail(`${wants ? "no" : "a"} frame state: ${printValue(v)}`, b);
-    if ((wants && v.op === "call") !== (v.before !== null)) this.fail(`state before a call: ${printValue(v)}`, b);
+    if ((wants && isCall(v)) !== (v.before !== null)) this.fail(`state before a call: ${printValue(v)}`, b);
     if (row.exits && v.pc < 0) this.fail(`a check without a place: ${printValue(v)}`, b);
     if (v.state) this.state(b, at, v.state, v);
     if (v.before) this.state(b, at, v.before, v);

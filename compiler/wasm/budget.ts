@@ -19,7 +19,7 @@
  *     store budget; pollNative …; load budget
  *     br $ask
  */
-import type { Block, Func, Loop, Loops, Value } from "../ssa/index.js";
+import { type Block, type Func, isCall, isTailCall, type Loop, type Loops, type Value } from "../ssa/index.js";
 import { shapeOf } from "./shape.js";
 
 export interface BudgetPlan {
@@ -40,7 +40,7 @@ export function planBudget(f: Func, loops: Loops): BudgetPlan {
   for (const l of loops.loops) if (l.parent) hasInner.add(l.parent);
   const calls = new Set<Loop>();
   for (const b of f.blocks) {
-    if (!b.values.some((v) => v.op === "call")) continue;
+    if (!b.values.some(isCall)) continue;
     for (let l = loops.of.get(b) ?? null; l && !calls.has(l); l = l.parent) calls.add(l);
   }
   for (const l of loops.loops) {
@@ -58,7 +58,7 @@ export function planBudget(f: Func, loops: Loops): BudgetPlan {
   for (const b of f.blocks) {
     let local = atStart.has(b);
     for (const v of b.values) {
-      if (v.row?.exits || v.op === "tailcall") before.set(v, local);
+      if (v.row?.exits || isTailCall(v)) before.set(v, local);
       local = after(v, local);
     }
   }
@@ -70,7 +70,7 @@ export function planBudget(f: Func, loops: Loops): BudgetPlan {
   };
 }
 
-const after = (v: Value, local: boolean): boolean => (v.op === "charge" ? true : v.op === "call" ? false : local);
+const after = (v: Value, local: boolean): boolean => (v.op === "charge" ? true : isCall(v) ? false : local);
 
 /** Blocks at whose start and end the local holds the budget: the greatest fixed point. `quiet` blocks always do. */
 function flow(f: Func, quiet: ReadonlySet<Block>): { atStart: Set<Block>; atEnd: Set<Block> } {

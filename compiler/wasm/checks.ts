@@ -11,7 +11,7 @@
  * What is read more than once is in a local or a constant (shape.ts). In AOT each way to fail has its code; in JIT the
  * interpreter finds it out again.
  */
-import { errorCode, isConstant, type SsaOp, type Value } from "../ssa/index.js";
+import { errorCode, isCall, isConstant, type SsaOp, type Value } from "../ssa/index.js";
 import type { Expr, Instructions } from "./instructions.js";
 import type { LocalType } from "./locals.js";
 
@@ -20,8 +20,10 @@ export interface CheckContext {
   readonly ins: Instructions;
   /** The expression of an operand. */
   read(v: Value): Expr;
-  /** A statement that leaves when the condition holds; AOT: with the code of the op. */
-  leave(condition: Expr, divisorIsZero?: boolean): Expr;
+  /** A statement that leaves when the condition holds, or always; AOT: with the code of the op. */
+  leave(condition: Expr | null, divisorIsZero?: boolean): Expr;
+  /** Whether it matters with which code. */
+  readonly codes: boolean;
   /** A local for the value under test: the result's own if nothing that leaving needs is in it, else a temporary. */
   target(type: LocalType): number;
   /** A temporary of lowering's own. */
@@ -39,7 +41,7 @@ const MAX = { i32: (1n << 31n) - 1n, i64: (1n << 63n) - 1n } as const;
 type Int = "i32" | "i64";
 
 const known = (v: Value): bigint | null =>
-  isConstant(v) && v.type !== "f64" ? BigInt(v.aux as number | bigint) : null;
+  v.op === "const.i32" || v.op === "const.i64" ? BigInt(v.aux as number | bigint) : null;
 
 /** Statements and value of a checked op; null if `v` is none. */
 export function lowerCheck(v: Value, c: CheckContext): Check | null {
@@ -76,6 +78,8 @@ export function lowerCheck(v: Value, c: CheckContext): Check | null {
       return floatDivision(v, c);
     case "cast.check":
       return cast(v, c);
+    case "check.index":
+      return index(v, c);
     case "check.true":
       return { statements: [c.leave(not(v.args[0]!, c))], value: null };
     default:
@@ -190,6 +194,17 @@ function floatDivision(v: Value, c: CheckContext): Check {
   return { statements: [c.leave(test)], value };
 }
 
+/** Which error it is matters in AOT only. */
+function outOf(c: CheckContext, beyond: Expr, isNegative: () => Expr): Expr {
+  if (!c.codes) return c.leave(beyond);
+  return c.ins.m.if(beyond, c.ins.m.block(null, [c.leave(isNegative(), true), c.leave(null)]));
+}
+function index(v: Value, c: CheckContext): Check {
+  const [i, length] = v.args as [Value, Value];
+  const beyond = c.ins.op("i32.ge_u", c.read(i), c.read(length));
+  return { statements: [outOf(c, beyond, () => compare(c, "i32", "lt_s", i, 0n))], value: null };
+}
+
 /** From f64: exclusive bounds of the numbers whose truncation fits, and the instruction. */
 const FROM_F64: Readonly<Record<string, readonly [low: number, high: number, wasm: string]>> = {
   F64_TO_I32: [-(2 ** 31) - 1, 2 ** 31, "i32.trunc_sat_f64_s"],
@@ -226,6 +241,14 @@ function cast(v: Value, c: CheckContext): Check {
     case "I64_TO_U32":
     case "U64_TO_U32":
       return after(above(0xffffffffn), () => ins.op("i32.wrap_i64", read()));
+    case "I64_TO_INDEX":
+      return {
+        statements: [outOf(c, above(0x7fffffffn), () => negative("i64"))],
+        value: () => ins.op("i32.wrap_i64", read()),
+      };
+    case "U32_TO_INDEX":
+      return after(negative("i32"), read);
+    case "U64_TO_INDEX":
     case "U64_TO_I32":
       return after(above(0x7fffffffn), () => ins.op("i32.wrap_i64", read()));
     default:
@@ -236,7 +259,9 @@ function cast(v: Value, c: CheckContext): Check {
 /** Codes with which an op can leave in AOT: none if its constants cannot fail. */
 export function codesOf(v: Value): readonly string[] {
   const op = v.op as SsaOp;
+  if (op === "helper") return [];
   const ways = (...zero: boolean[]): string[] => zero.map((z) => errorCode(op, v.aux, z));
+  if (op === "check.index" || v.aux === "I64_TO_INDEX") return ways(true, false);
   if (op !== "i32.div_s.check" && op !== "i64.div_s.check") return ways(true);
   const divisor = known(v.args[1]!);
   if (divisor === null) return ways(true, false);
@@ -252,10 +277,11 @@ const TRUE_REASONS: Readonly<Record<string, string>> = {
 };
 /** Why a check leaves, by op: keys of the engine's table of reasons. */
 export function reasonOf(v: Value): string {
+  if (v.op === "check.index" || (v.op === "cast.check" && (v.aux as string).endsWith("_INDEX"))) return "exit.index";
   if (v.op === "cast.check") return "exit.cast";
   if (v.op === "check.true") return TRUE_REASONS[v.aux as string]!;
   if (v.op === "runtime") return "exit.memory";
-  if (v.op === "call" || v.op === "check.depth") return "exit.unwind";
+  if (isCall(v) || v.op === "check.depth") return "exit.unwind";
   if (v.op === "check.budget") return "exit.batch";
   if (v.op === "charge") return v.aux === "loop" ? "exit.batch" : "exit.unwind";
   return v.op.includes(".div") || v.op.includes(".rem") ? "exit.div-zero" : "exit.overflow";

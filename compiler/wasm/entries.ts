@@ -8,6 +8,7 @@
  */
 import { parameterRegisters } from "../layout/frame.js";
 import { STATUS } from "../layout/vm.js";
+import { tyOf } from "../ssa/index.js";
 import { type Expr, slotOffset } from "./instructions.js";
 import { BODY, ENTRY, stubName } from "./names.js";
 import { signatureOf, type Unit, wasmOf } from "./unit.js";
@@ -16,7 +17,7 @@ import { signatureOf, type Unit, wasmOf } from "./unit.js";
 export function addEntry(u: Unit): void {
   const { ins, f } = u;
   const { m, b } = ins;
-  const { results, result } = signatureOf(ins, u.target.chunk, f.fn, false);
+  const { results, result } = signatureOf(ins, u.target.chunk.functions[f.fn]!, false);
   const [base, depth, status, pair] = [0, 1, 2, 3];
   const registers = parameterRegisters(f.params);
   const args = f.params.map((rep, i) => ins.load(wasmOf(rep), ins.get(base, "i32"), slotOffset(registers[i]!)));
@@ -39,7 +40,7 @@ export function addEntry(u: Unit): void {
         m.local.set(status, part(1)),
         m.if(
           ins.op("i32.eq", ins.get(status, "i32"), ins.i32(STATUS.OK)),
-          ins.store(result, ins.get(base, "i32"), 0, part(0)),
+          ins.storeWhole(tyOf(f.result!), ins.get(base, "i32"), 0, part(0)),
         ),
         ins.get(status, "i32"),
       ],
@@ -54,12 +55,12 @@ export function addStub(u: Unit, fn: number): void {
   const { m, b } = ins;
   const { chunk } = u.target;
   const { params: reps } = chunk.functions[fn]!;
-  const { params, results, result } = signatureOf(ins, chunk, fn, false);
+  const { params, results, result } = signatureOf(ins, chunk.functions[fn]!, false);
   const base = reps.length;
   const getBase = (): Expr => ins.get(base, "i32");
   const registers = parameterRegisters(reps);
   const stores = reps.map((rep, i) =>
-    ins.store(wasmOf(rep), getBase(), slotOffset(registers[i]!), ins.get(i, wasmOf(rep))),
+    ins.storeWhole(tyOf(rep), getBase(), slotOffset(registers[i]!), ins.get(i, wasmOf(rep))),
   );
   const run = u.call("interpret", [ins.i32(u.record(fn)), getBase(), ins.get(base + 1, "i32")], "i32");
   if (result === null) {

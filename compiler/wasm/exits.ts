@@ -16,19 +16,16 @@
  *
  * With more than MAX_NESTED places the blocks do not nest: exits set a number and jump to one dispatch, a tree of `if`.
  */
-import type { Value } from "../ssa/index.js";
+import { mayRefer, type Ty, type Value, wasmType } from "../ssa/index.js";
 import type { Expr } from "./instructions.js";
 import { slotOffset } from "./instructions.js";
-import type { LocalType } from "./locals.js";
 import type { Unit } from "./unit.js";
 
 export interface Store {
   readonly slot: number;
-  readonly type: LocalType;
+  readonly type: Ty;
   /** A local, or a constant value. */
   readonly from: number | Value;
-  /** A reference: its slot must never hold anything else. */
-  readonly ref: boolean;
 }
 /** Why and how control leaves; equal keys mean equal code. */
 export interface Tail {
@@ -202,18 +199,21 @@ export class Exits {
     const stores = [...w.stores.values()]
       .sort((x, y) => x.slot - y.slot)
       .map((s) => {
-        const x = typeof s.from === "number" ? ins.get(s.from, s.type) : ins.value(s.from, target.map.strings);
-        return ins.store(s.type, this.u.getBase(), slotOffset(s.slot), x);
+        const x = typeof s.from === "number" ? ins.get(s.from, wasmType(s.type)) : ins.value(s.from, target.map);
+        return ins.storeWhole(s.type, this.u.getBase(), slotOffset(s.slot), x);
       });
     return [...cleared, ...stores];
   }
 }
 
+/** The slot of what may be a reference never holds anything else. */
+const isRef = (s: Store): boolean => mayRefer(s.type);
+
 function compatible(into: WriteBack, w: WriteBack): boolean {
   for (const [slot, s] of w.stores) {
     const other = into.stores.get(slot);
-    if (other ? !sameSource(other, s) : s.ref || into.kept.has(slot)) return false;
+    if (other ? !sameSource(other, s) : isRef(s) || into.kept.has(slot)) return false;
   }
-  for (const [slot, s] of into.stores) if (w.kept.has(slot) || (s.ref && !w.stores.has(slot))) return false;
+  for (const [slot, s] of into.stores) if (w.kept.has(slot) || (isRef(s) && !w.stores.has(slot))) return false;
   return true;
 }

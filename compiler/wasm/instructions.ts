@@ -2,9 +2,9 @@
  * Binaryen's expression builders by the names of WebAssembly instructions, and the few shapes that all of the back end
  * writes: constants, VM fields, window registers.
  */
-import { REG, VM, VM_BASE } from "../layout/vm.js";
-import type { Binaryen } from "../native.js";
-import type { Value } from "../ssa/index.js";
+import { FN, REG, VM, VM_BASE } from "../layout/vm.js";
+import type { Binaryen, MemoryMap } from "../native.js";
+import { kindOf, type Ty, type Value, wasmType } from "../ssa/index.js";
 import type { LocalType } from "./locals.js";
 
 export type Module = InstanceType<Binaryen["Module"]>;
@@ -21,6 +21,8 @@ const RENAMED: Readonly<Record<string, readonly [LocalType, string, string?]>> =
   "i64.extend_i32_s": ["i64", "extend_s"],
   "i64.extend_i32_u": ["i64", "extend_u"],
   "i32.wrap_i64": ["i32", "wrap"],
+  "i64.reinterpret_f64": ["i64", "reinterpret"],
+  "f64.reinterpret_i64": ["f64", "reinterpret"],
   "f64.convert_i32_s": ["f64", "convert_s", "i32"],
   "f64.convert_i32_u": ["f64", "convert_u", "i32"],
   "f64.convert_i64_s": ["f64", "convert_s", "i64"],
@@ -65,10 +67,21 @@ export class Instructions {
     if (t === "i64") return this.m.i64.const(BigInt(x));
     return this.m[t].const(Number(x));
   }
-  /** A `const.*` value; `strings` are the addresses of string constants. */
-  value(v: Value, strings: readonly number[]): Expr {
-    if (v.op === "const.ref") return this.i32(strings[v.aux as number]!);
-    return this.constant(v.type as LocalType, v.aux as number | bigint);
+  /** A `const.*` value; `map` has the addresses of what the chunk's tables have. */
+  value(v: Value, map: MemoryMap): Expr {
+    const index = v.aux as number;
+    switch (kindOf(v)) {
+      case "ref":
+        return this.i32(map.strings[index]!);
+      case "type":
+        return this.i32(map.types[index]!);
+      case "variant":
+        return this.i32(map.variants[index]!);
+      case "fn":
+        return this.i32(map.fnBase + FN.size * index);
+      default:
+        return this.constant(wasmType(v.type!), v.aux as number | bigint);
+    }
   }
   get(local: number, t: LocalType): Expr {
     return this.m.local.get(local, this.type(t));
@@ -90,6 +103,11 @@ export class Instructions {
   }
   store(t: LocalType, address: Expr, offset: number, x: Expr): Expr {
     return this.m[t].store(offset, t === "i32" ? 4 : 8, address, x);
+  }
+  /** Stores a value where 8 bytes are its own and the collector may look: of a reference the high half is 0. */
+  storeWhole(ty: Ty, address: Expr, offset: number, x: Expr): Expr {
+    if (ty === "ref") return this.store("i64", address, offset, this.op("i64.extend_i32_u", x));
+    return this.store(wasmType(ty), address, offset, x);
   }
   /** `base + bytes`, without an addition of nothing. */
   plus(base: Expr, bytes: number): Expr {

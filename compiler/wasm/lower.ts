@@ -32,6 +32,7 @@ import { type Check, codesOf, lowerCheck } from "./checks.js";
 import { ForcedExits, type ForcedSite } from "./forced.js";
 import { type Expr, slotOffset } from "./instructions.js";
 import { allocateLocals, type Locals, type LocalType } from "./locals.js";
+import { lowerLoad, lowerStore } from "./memory.js";
 import { sequentialise } from "./moves.js";
 import { ExitPlan } from "./plan.js";
 import { rangesOf } from "./ranges.js";
@@ -146,7 +147,15 @@ export class Lowering {
   /** Stores a value that was just made to its slot on the shadow stack, if it has one. */
   private keep(v: Value, out: Expr[]): void {
     const slot = this.shadow.slotOf(v);
-    if (slot >= 0) out.push(this.u.ins.store("i32", this.u.getShadow(), 4 * slot, this.read(v)));
+    if (slot < 0) return;
+    const { ins } = this.u;
+    let x = this.read(v);
+    // Of an `any` the slot has the reference, or 0.
+    if (v.type === "any") {
+      const high = ins.op("i64.shr_u", this.read(v), ins.constant("i64", 32));
+      x = ins.m.select(ins.op("i64.eqz", high), ins.op("i32.wrap_i64", x), ins.i32(0));
+    }
+    out.push(ins.store("i32", this.u.getShadow(), 4 * slot, x));
   }
 
   // Structure.
@@ -280,10 +289,12 @@ export class Lowering {
     }
     switch (v.op) {
       case "call":
+      case "call.value":
         if (this.budget.before(v)) out.push(this.charges.flush());
         this.calls.call(v, out);
         return;
       case "tailcall":
+      case "tailcall.value":
         if (this.budget.before(v)) out.push(this.charges.flush());
         this.calls.tailCall(v, out);
         return;
@@ -295,6 +306,13 @@ export class Lowering {
         return;
       case "runtime":
         this.runtime(v, out);
+        return;
+      case "helper":
+        this.calls.helper(v, out);
+        return;
+      case "array.store":
+      case "slot.store":
+        out.push(lowerStore(v, this.u.ins, (x) => this.read(x)));
         return;
       case "charge":
         this.charges.charge(v, b, out);
@@ -329,6 +347,7 @@ export class Lowering {
       read: (x) => this.read(x),
       leave: (condition, zero = false) =>
         plan.exits.leave(plan.failure(v, errorCode(v.op as SsaOp, v.aux, zero)), condition),
+      codes: u.target.aot !== null,
       target: (type) => {
         inOwn = own !== null;
         return own ?? this.scratch(type);
@@ -383,7 +402,7 @@ export class Lowering {
   /** The expression of a value at a use. */
   read(v: Value): Expr {
     const { ins, target } = this.u;
-    if (isConstant(v)) return ins.value(v, target.map.strings);
+    if (isConstant(v)) return ins.value(v, target.map);
     if (this.trees.inTree(v)) return this.compute(v);
     const local = this.locals.of.get(v);
     if (local === undefined) throw new Error(`v${v.id} has no local`);
@@ -404,8 +423,8 @@ export class Lowering {
         return ins.load(type, ins.i32(0), this.globalAddress(v));
       case "select":
         return ins.m.select(arg(0), arg(1), arg(2));
-      case "call.failed":
-        return ins.get(u.local("failed", ins.b.i32), "i32");
+      case "failed":
+        return ins.get(u.failedLocal, "i32");
       case "runtime.raw":
         return u.call(
           v.aux as HelperName,
@@ -416,6 +435,8 @@ export class Lowering {
         return u.call("mulOverflows", [arg(0), arg(1)], "i32");
       case "string.length":
         return ins.load("i32", arg(0), STRING.at.length);
+      case "helper":
+        return this.calls.helperCall(v);
       case "cmp.i64.f64":
         return u.call("cmpI64F64", [arg(0), arg(1)], "i32");
       case "cmp.u64.f64":
@@ -425,6 +446,8 @@ export class Lowering {
         return ins.m.select(ins.op("i64.lt_s", arg(0), ins.constant("i64", 0)), ins.i32(-1), order);
       }
     }
+    const loaded = lowerLoad(v, ins, (x) => this.read(x));
+    if (loaded !== null) return loaded;
     const wasm = (SSA_OPS as Readonly<Record<string, { readonly wasm?: string }>>)[v.op]?.wasm;
     if (wasm === undefined) throw new Error(`no lowering of ${v.op}`);
     return ins.op(wasm, ...v.args.map((a) => this.read(a)));
@@ -436,7 +459,7 @@ export class Lowering {
   private storeGlobal(v: Value): Expr {
     const { ins } = this.u;
     const x = v.args[0]!;
-    return ins.store(wasmType(x.type!), ins.i32(0), this.globalAddress(v), this.read(x));
+    return ins.storeWhole(x.type!, ins.i32(0), this.globalAddress(v), this.read(x));
   }
 }
 

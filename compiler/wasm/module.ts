@@ -6,11 +6,11 @@
 import type { Chunk } from "../bytecode/chunk.js";
 import { opAt } from "../bytecode/encode.js";
 import { callAt } from "../bytecode/flow.js";
+import { RUNTIME, type RuntimeName } from "../bytecode/runtime.js";
 import { FRAME } from "../layout/frame.js";
-import { HELPERS, type HelperName } from "../layout/helpers.js";
 import { REG } from "../layout/vm.js";
 import type { Binaryen, Built, MemoryMap } from "../native.js";
-import { type FrameState, type Func, isConstant } from "../ssa/index.js";
+import { type FrameState, type Func, isCall, isConstant, isTailCall, mayCollect } from "../ssa/index.js";
 import { TABLE } from "./calls.js";
 import { addEntry, addStub } from "./entries.js";
 import { Instructions, type Module } from "./instructions.js";
@@ -59,7 +59,8 @@ export function buildModule(
     const ins = new Instructions(binaryen, m);
     const self = f.loopPc < 0 ? f.fn : -1;
     const callees = calleesOf(f, "call").filter((fn) => fn !== self);
-    if (callees.length > 0 || calleesOf(f, "tailcall").length > 0) m.addTableImport(TABLE, "env", "table");
+    if (callees.length > 0 || calleesOf(f, "tailcall").length > 0 || callsValues(f))
+      m.addTableImport(TABLE, "env", "table");
     const target: Target = {
       chunk,
       map,
@@ -73,7 +74,7 @@ export function buildModule(
     const { body, forced } = lower(u);
     const { params, results } = u.isLoop
       ? { params: binaryen.createType([binaryen.i32, binaryen.i32]), results: binaryen.i32 }
-      : signatureOf(ins, chunk, f.fn, false);
+      : signatureOf(ins, chunk.functions[f.fn]!, false);
     const func = m.addFunction(u.isLoop ? ENTRY : BODY, params, results, u.vars, body);
     if (!u.isLoop) {
       addEntry(u);
@@ -105,12 +106,12 @@ export function buildModule(
 }
 
 /** Imports a helper when it is first called. */
-function importHelpers(b: Binaryen, m: Module): (name: HelperName) => string {
+function importHelpers(b: Binaryen, m: Module): (name: RuntimeName) => string {
   const known = new Set<string>();
   return (name) => {
     if (!known.has(name)) {
       known.add(name);
-      const { params, result } = HELPERS[name];
+      const { params, result } = RUNTIME[name];
       m.addFunctionImport(name, "rt", name, b.createType(params.map((t) => b[t])), result ? b[result] : b.none);
     }
     return name;
@@ -124,7 +125,7 @@ function tailCallsIn(chunk: Chunk): ReadonlySet<number> {
     known = new Set();
     chunk.functions.forEach(({ codeStart, codeEnd }, fn) => {
       for (let pc = codeStart; pc < codeEnd; pc += opAt(chunk.code, pc)!.size)
-        if (opAt(chunk.code, pc)!.name === "TAIL_CALL" && callAt(chunk, pc).fn !== fn) known!.add(fn);
+        if (opAt(chunk.code, pc)!.name.startsWith("TAIL_CALL") && callAt(chunk, pc).fn !== fn) known!.add(fn);
     });
     tailCallers.set(chunk, known);
   }
@@ -138,11 +139,26 @@ function calleesOf(f: Func, op: "call" | "tailcall"): number[] {
   for (const b of f.blocks) for (const v of b.values) if (v.op === op) found.add(v.aux as number);
   return [...found];
 }
+/** Functions that closures are made of. */
+function* valuesOf(f: Func, chunk: Chunk): Iterable<number> {
+  for (const b of f.blocks)
+    for (const v of b.values) {
+      const constant = v.op === "const.ref" ? chunk.constants[v.aux as number]! : null;
+      if (v.op === "const.fn") yield v.aux as number;
+      else if (constant && "object" in constant && constant.object.kind === "function") yield constant.object.fn;
+    }
+}
+/** The table of a program that calls values: functions by their number. */
+function addTable(m: Module, chunk: Chunk, values: ReadonlySet<number>): void {
+  m.addTable(TABLE, chunk.functions.length, chunk.functions.length);
+  for (const fn of values) m.addActiveElementSegment(TABLE, `value${fn}`, [functionName(chunk, fn)], m.i32.const(fn));
+}
+const callsValues = (f: Func): boolean =>
+  f.blocks.some((b) => b.values.some((v) => v.op === "call.value" || v.op === "tailcall.value"));
 /** Estimate of the host's frame: what engines always store, the locals, the arguments of the largest call as values and as outgoing. */
 function frameBytes(u: Unit): number {
   let outgoing = 0;
-  for (const b of u.f.blocks)
-    for (const v of b.values) if (v.op === "call") outgoing = Math.max(outgoing, v.args.length + 2);
+  for (const b of u.f.blocks) for (const v of b.values) if (isCall(v)) outgoing = Math.max(outgoing, v.args.length + 2);
   return 64 + 8 * (u.localCount + 2 * outgoing);
 }
 function operationsIn(f: Func): number {
@@ -164,8 +180,8 @@ function windowBytes(f: Func, chunk: Chunk): number {
     for (const v of b.values) {
       add(v.state);
       add(v.before);
-      if (v.op === "tailcall") slots = Math.max(slots, v.args.length);
-      if (v.op === "call" && v.state) {
+      if (isTailCall(v)) slots = Math.max(slots, v.args.length);
+      if (isCall(v) && v.state) {
         const top = v.state.frames[v.state.frames.length - 1]!;
         slots = Math.max(slots, top.offset + callAt(chunk, v.pc).out + v.args.length);
       }
@@ -179,7 +195,7 @@ export interface ProgramOptions {
   readonly binaryen: Binaryen;
   readonly maxRecursion: number;
   readonly budget: boolean;
-  readonly helper: (name: HelperName) => string;
+  readonly helper: (name: RuntimeName) => string;
   /** Optimised SSA of a function. */
   readonly ssa: (fn: number) => Func;
 }
@@ -207,6 +223,8 @@ export function addProgram(m: Module, chunk: Chunk, map: MemoryMap, options: Pro
     directBody: (fn) => functionName(chunk, fn),
   };
   const functions: string[] = [];
+  const values = new Set<number>();
+  let calling = false;
   let shadow = 0;
   let allocates = false;
   const reached = new Set([0]);
@@ -214,14 +232,20 @@ export function addProgram(m: Module, chunk: Chunk, map: MemoryMap, options: Pro
   for (const fn of reached) {
     const f = options.ssa(fn);
     for (const op of ["call", "tailcall"] as const) for (const callee of calleesOf(f, op)) reached.add(callee);
+    for (const callee of valuesOf(f, chunk)) {
+      values.add(callee);
+      reached.add(callee);
+    }
+    calling ||= callsValues(f);
     const u = new Unit(ins, f, target);
     const { body } = lower(u);
     shadow = Math.max(shadow, shadowBytes(u.shadowSlots));
-    allocates ||= f.blocks.some((b) => b.values.some((v) => v.op === "runtime"));
-    const { params, results } = signatureOf(ins, chunk, fn, true);
+    allocates ||= f.blocks.some((b) => b.values.some((v) => !isCall(v) && mayCollect(v)));
+    const { params, results } = signatureOf(ins, chunk.functions[fn]!, true);
     const name = functionName(chunk, fn);
     nameLocals(ins, u, m.addFunction(name, params, results, u.vars, body));
     functions.push(name);
   }
+  if (calling) addTable(m, chunk, values);
   return { functions, main: functionName(chunk, 0), sites, shadowBytes: shadow, allocates };
 }

@@ -4,7 +4,7 @@
  */
 import { parameterRegisters } from "../layout/frame.js";
 import type { Block, FrameState, Value } from "../ssa/index.js";
-import { isConstant, replacesFrame, wasmType } from "../ssa/index.js";
+import { happensOnce, isCall, isConstant, replacesFrame, tyOf } from "../ssa/index.js";
 import type { BudgetPlan } from "./budget.js";
 import { type Cleared, type Exit, Exits, type Store } from "./exits.js";
 import { AFTER_CALL_SITE, Tails } from "./tails.js";
@@ -80,12 +80,13 @@ export class ExitPlan {
     const { u, tails, exits } = this;
     const wanted = this.states.at(v);
     const flush = this.budget.before(v);
-    if (v.op === "print") return { error: exits.exit(tails.error(v.inlined, flush), [], [], null) };
+    if (happensOnce(v)) return { error: exits.exit(tails.error(v.inlined, flush), [], [], null) };
     const { state } = v;
     if (!state) throw new Error(`no frame state: ${v.op}`);
     const address = addressOf(u, state);
     switch (v.op) {
       case "call":
+      case "call.value":
         if (!replacesFrame(v)) checkBefore(v);
         return { called: this.stateExit(tails.called(state, v.inlined), wanted, u.address(v.pc), state) };
       case "check.depth":
@@ -102,7 +103,7 @@ export class ExitPlan {
   private aot(v: Value, codes: readonly string[]): void {
     const { u, tails, exits } = this;
     const flush = this.budget.before(v);
-    if (v.op === "print") this.byValue.set(v, { error: exits.exit(tails.error(v.inlined, flush), [], [], null) });
+    if (happensOnce(v)) this.byValue.set(v, { error: exits.exit(tails.error(v.inlined, flush), [], [], null) });
     else if (v.op === "check.budget")
       this.byValue.set(v, { error: exits.exit(tails.error(v.inlined, flush), [], [], null) });
     else if (v.op === "charge")
@@ -112,7 +113,7 @@ export class ExitPlan {
           ? { notEntered: this.notEntered! }
           : { error: exits.exit(tails.error(v.inlined, flush), [], [], null) },
       );
-    else if (v.op === "call") {
+    else if (isCall(v)) {
       const site = u.site(null, v.pc, v.inlined);
       const after = {
         depth: u.site("E0008", v.pc, v.inlined),
@@ -137,9 +138,8 @@ export class ExitPlan {
       else
         stores.push({
           slot: w.slot,
-          type: wasmType(w.value.type!),
+          type: w.value.type!,
           from: this.source(w.value),
-          ref: w.value.type === "ref",
         });
     }
     return this.exits.exit(tail, stores, kept, code, this.cleared(state));
@@ -161,9 +161,8 @@ export class ExitPlan {
     const registers = parameterRegisters(this.u.f.params);
     return this.u.f.params.map((rep, i) => ({
       slot: registers[i]!,
-      type: this.u.params[i]!,
+      type: tyOf(rep),
       from: i,
-      ref: rep === "ref",
     }));
   }
 }

@@ -12,7 +12,7 @@
  * The windows of the bytecode are no such stack, although they have a place for every reference: native callers, which write
  * no headers, would have to, inlined frames too, and AOT has no windows at all.
  */
-import { type Block, type FrameState, isConstant, type Value } from "../ssa/index.js";
+import { type Block, type FrameState, isConstant, mayCollect, mayRefer, type Value } from "../ssa/index.js";
 import type { Ranges } from "./ranges.js";
 
 export interface Shadow {
@@ -31,7 +31,7 @@ export function planShadow(
   ranges: ReadonlyMap<Value, Ranges>,
   localOf: ReadonlyMap<Value, number>,
 ): Shadow {
-  const refs = [...ranges].filter(([v]) => v.type === "ref" && !isConstant(v) && v.op !== "load.reg");
+  const refs = [...ranges].filter(([v]) => mayRefer(v.type) && !isConstant(v) && v.op !== "load.reg");
   const slots = new Map<number, number>();
   const of = new Map<Value, number>();
   if (refs.length > 0) {
@@ -60,7 +60,7 @@ function eachSafepoint(blocks: readonly Block[], visit: (at: number, states: Fra
   for (const b of blocks) {
     for (const v of b.values) {
       position += 2;
-      if (v.op === "call" || v.op === "runtime" || v.op === "runtime.raw") visit(position, v.state ? [v.state] : []);
+      if (mayCollect(v)) visit(position, v.state ? [v.state] : []);
     }
     position += 3;
   }

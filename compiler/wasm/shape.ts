@@ -33,6 +33,8 @@ const STATEMENT = shape(true, false, "statement");
 /** The test is on the result, so the operands are read by it too. */
 const TEST_AFTER = shape(true, false, "both");
 const TEST_BEFORE = shape(true, true, "both");
+/** The index says which error it is. */
+const CHECK_INDEX = shape(true, false, (i) => (i === 0 ? "both" : "statement"));
 /** Only the second operand is tested. */
 const TEST_SECOND = shape(true, true, (i) => (i === 1 ? "both" : "value"));
 
@@ -66,9 +68,14 @@ export function shapeOf(v: Value, forced: boolean): Shape {
       return TEST_SECOND;
     case "cmp.i64.u64":
       return PURE_TWICE;
+    case "check.index":
+      return CHECK_INDEX;
     case "runtime":
       return STATEMENT;
     case "tailcall":
+    case "tailcall.value":
+      return TEST_AFTER;
+    case "call.value":
       return TEST_AFTER;
     case "call":
       return forced ? TEST_AFTER : STATEMENT;
@@ -78,11 +85,17 @@ export function shapeOf(v: Value, forced: boolean): Shape {
     case "check.depth":
     case "check.true":
     case "global.set":
+    case "array.store":
+    case "slot.store":
       return STATEMENT;
     case "global.get":
+    case "array.length":
+    case "array.data":
+    case "array.load":
+    case "slot.load":
       return PURE;
     // Where they stand: what they read is gone with the next call.
-    case "call.failed":
+    case "failed":
     case "runtime.raw":
       return IN_PLACE;
     default:

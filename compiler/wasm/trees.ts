@@ -5,13 +5,13 @@
  *   v4 = i32.sub v3, v0     ─►     v3 has no local
  *
  * A value moves from its place to the *root* of its tree: the statement that evaluates the tree. That is safe for what
- * is pure; a load of a module variable stays if a store to it or a call stands between. It does not move if a frame state
+ * is pure; a load stays if something that may change what it loads stands between. It does not move if a frame state
  * needs it, if its user reads it twice, or into another block, where it might run more often (edge arguments count as
  * their source block's). Trees are at most MAX_DEPTH deep: engines and Binaryen walk them by recursion.
  *
- * Cost: linear, but for module variables, whose path is looked at.
+ * Cost: linear, but for loads, whose path is looked at.
  */
-import { type Block, isConstant, successors, type Value } from "../ssa/index.js";
+import { type Block, changes, isConstant, placeOf, successors, type Value } from "../ssa/index.js";
 import { shapeOf } from "./shape.js";
 
 const MAX_DEPTH = 40;
@@ -99,7 +99,7 @@ function placeBlock(
     if (u.count !== 1 || u.pinned || u.block !== b || inStates.has(v) || !shapeOf(v, forced).movable) continue;
     const to = evaluatedAt(b, v, u, root, forced);
     const level = u.at === TERMINATOR ? 1 : to === u.at ? 1 : depth.get(u.at)! + 1;
-    if (level > MAX_DEPTH || (v.op === "global.get" && changedBetween(b, v, i, to))) continue;
+    if (level > MAX_DEPTH || (v.row?.effect === "reads" && changedBetween(b, v, i, to))) continue;
     moved.add(v);
     root.set(i, to);
     depth.set(i, level);
@@ -113,11 +113,10 @@ function evaluatedAt(b: Block, v: Value, u: Use, root: ReadonlyMap<number, numbe
   return reading === "statement" ? u.at : root.get(u.at)!;
 }
 
-/** Whether the module variable that `load` reads may change between two places of a block. */
+/** Whether what `load` reads may change between two places of a block. */
 function changedBetween(b: Block, load: Value, from: number, to: number): boolean {
-  for (let i = from + 1; i < to; i++) {
-    const v = b.values[i]!;
-    if (v.op === "call" || (v.op === "global.set" && v.aux === load.aux)) return true;
-  }
+  const place = placeOf(load);
+  if (place === null) return false;
+  for (let i = from + 1; i < to; i++) if (changes(b.values[i]!, place)) return true;
   return false;
 }

@@ -5,15 +5,15 @@
  *   JIT body     (params…, base, depth) → (result, status)      loop entry   (base, depth) → address or status
  *   AOT body     (params…, depth) → (result, status)            without a result: → status
  */
-import type { Chunk } from "../bytecode/chunk.js";
-import type { HelperName } from "../layout/helpers.js";
+import type { Chunk, Signature } from "../bytecode/chunk.js";
+import type { RuntimeName } from "../bytecode/runtime.js";
 import { FN, STATUS } from "../layout/vm.js";
 import type { MemoryMap } from "../native.js";
 import { type Func, tyOf, wasmType } from "../ssa/index.js";
 import type { Expr, Instructions } from "./instructions.js";
 import type { LocalType } from "./locals.js";
 
-/** A place in AOT code that can fail or call; `code` null: a call. */
+/** A place in AOT code that can fail or call; `code` null: a call, "*": the runtime function that fails there says which. */
 export interface Site {
   readonly code: string | null;
   readonly pc: number;
@@ -25,7 +25,7 @@ export interface Target {
   readonly chunk: Chunk;
   readonly map: MemoryMap;
   /** Name of a helper in the module. */
-  helper(name: HelperName): string;
+  helper(name: RuntimeName): string;
   /** AOT: calls are direct, depth is compared with a constant, failures have sites. */
   readonly aot: { readonly maxRecursion: number; readonly budget: boolean; readonly sites: Site[] } | null;
   /** JIT: forced exits; the number of a site. */
@@ -38,17 +38,15 @@ export interface Target {
 
 export const wasmOf = (rep: Parameters<typeof tyOf>[0]): LocalType => wasmType(tyOf(rep));
 
-/** Parameter and result types of a function's body in Binaryen's terms. */
+/** Parameter and result types of a body in Binaryen's terms. */
 export function signatureOf(
   ins: Instructions,
-  chunk: Chunk,
-  fn: number,
+  { params: reps, result: rep }: Signature,
   aot: boolean,
 ): { params: number; results: number; result: LocalType | null } {
-  const proto = chunk.functions[fn]!;
   const hidden = aot ? [ins.b.i32] : [ins.b.i32, ins.b.i32];
-  const params = ins.b.createType([...proto.params.map((p) => ins.type(wasmOf(p))), ...hidden]);
-  const result = proto.result ? wasmOf(proto.result) : null;
+  const params = ins.b.createType([...reps.map((p) => ins.type(wasmOf(p))), ...hidden]);
+  const result = rep ? wasmOf(rep) : null;
   return { params, results: result ? ins.b.createType([ins.type(result), ins.b.i32]) : ins.b.i32, result };
 }
 
@@ -112,6 +110,10 @@ export class Unit {
   get budgetLocal(): number {
     return this.local("budget", this.ins.b.i32);
   }
+  /** Inside of a `try`: whether the call that was just done left an error that may be caught. */
+  get failedLocal(): number {
+    return this.local("failed", this.ins.b.i32);
+  }
   getExit(): Expr {
     return this.ins.get(this.exitLocal, "i32");
   }
@@ -156,7 +158,7 @@ export class Unit {
   getShadow(): Expr {
     return this.ins.get(this.shadowLocal, "i32");
   }
-  call(name: HelperName, args: Expr[], result: LocalType | null): Expr {
+  call(name: RuntimeName, args: Expr[], result: LocalType | null): Expr {
     return this.ins.m.call(this.target.helper(name), args, result ? this.ins.type(result) : this.ins.b.none);
   }
 

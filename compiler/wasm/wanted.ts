@@ -5,7 +5,7 @@
  * region did not change since it was loaded is in memory already: such a slot is *kept*, needs no store and keeps no
  * value alive. Outgoing arguments are not wanted at a CALL: a callee that does not begin stores its parameters itself.
  */
-import type { Block, FrameState, Func, Value } from "../ssa/index.js";
+import { type Block, type FrameState, type Func, isTailCall, type Value } from "../ssa/index.js";
 
 export interface Wanted {
   readonly slot: number;
@@ -22,7 +22,7 @@ export class WantedStates {
   /** Slots wanted when control leaves at an op: for a call, the state after it. */
   at(v: Value): readonly Wanted[] {
     // That of a tail call is for the inliner only.
-    return v.state && v.op !== "tailcall" ? this.of(v.state) : NOTHING;
+    return v.state && !isTailCall(v) ? this.of(v.state) : NOTHING;
   }
   /** Slots wanted at a block's `exit`. */
   atEnd(b: Block): readonly Wanted[] {

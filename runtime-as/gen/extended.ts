@@ -186,7 +186,7 @@ export function extended(w: u32, pc: usize, base: usize): void {
     }
     // WRAP_U32
     case 27: {
-      const r = wrapU32(load<i32>(base + ((w >>> 13) & 0x7f8)));
+      const r = wrapU32(load<u32>(base + ((w >>> 13) & 0x7f8)));
       store<i64>(base + ((w >>> 5) & 0x7f8), r);
       return;
     }
@@ -212,7 +212,7 @@ export function extended(w: u32, pc: usize, base: usize): void {
     }
     // WRAP_BOOL
     case 31: {
-      const r = wrapBool(load<i32>(base + ((w >>> 13) & 0x7f8)));
+      const r = wrapBool(load<u32>(base + ((w >>> 13) & 0x7f8)));
       store<i64>(base + ((w >>> 5) & 0x7f8), r);
       return;
     }

@@ -11,7 +11,7 @@
  * Cost: one visit per value and per argument. Keeps the block graph. Runs after passes that only relink values (gvn,
  * simplify) and leave the old ones behind. Does not remove empty blocks: layout does.
  */
-import { type Func, isPure, successors, type Value } from "../ir.js";
+import { type Func, isRemovable, successors, type Value } from "../ir.js";
 import { statesIn } from "../state.js";
 
 /** Returns the number of values removed. */
@@ -25,7 +25,7 @@ export function dce(f: Func): number {
     }
   };
   for (const b of f.blocks) {
-    for (const v of b.values) if (!removable(v)) mark(v);
+    for (const v of b.values) if (!isRemovable(v)) mark(v);
     for (const e of successors(b)) e.args.forEach(mark);
     if (b.term.kind === "branch") mark(b.term.cond);
     else if (b.term.kind === "return" && b.term.value) mark(b.term.value);
@@ -44,6 +44,3 @@ export function dce(f: Func): number {
   }
   return removed;
 }
-
-/** A read may go like a pure op: nothing depends on its having happened. */
-const removable = (v: Value): boolean => isPure(v) || v.op === "global.get";

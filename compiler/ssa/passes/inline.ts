@@ -30,6 +30,7 @@ import {
   type FrameState,
   type Func,
   isConstant,
+  kindOf,
   type Terminator,
   tyOf,
   type Value,
@@ -62,7 +63,7 @@ export function inline(f: Func, context: Context): number {
       const fn = call.aux as number;
       if (chain.length > MAX_LEVELS || chain.filter((x) => x === fn).length > RECURSION[f.mode]) continue;
       const template = context.template(fn);
-      if (!template || template.size > SMALL || size + template.size > limit || hasLoops(template)) continue;
+      if (!template || template.size > SMALL || size + template.size > limit || !mayCopy(template)) continue;
       const blocks = new Copy(f, call, template.f, context.outOf(call.pc), results).run();
       size += template.size;
       inlined++;
@@ -85,14 +86,17 @@ function worthwhile(f: Func): readonly Block[] {
 }
 const callsIn = (blocks: readonly Block[]): Value[] =>
   blocks.flatMap((b) => b.values.filter((v) => v.op === "call" && !v.handled));
-const loopFree = new WeakMap<Func, boolean>();
-function hasLoops({ f }: Template): boolean {
-  let free = loopFree.get(f);
-  if (free === undefined) {
-    free = loopsOf(f, dominatorsOf(f)).loops.length === 0;
-    loopFree.set(f, free);
+const copyable = new WeakMap<Func, boolean>();
+/** Not with loops, nor with a tail call of a value: which function is to be called instead is not known. */
+function mayCopy({ f }: Template): boolean {
+  let may = copyable.get(f);
+  if (may === undefined) {
+    may =
+      loopsOf(f, dominatorsOf(f)).loops.length === 0 &&
+      !f.blocks.some((b) => b.values.some((v) => v.op === "tailcall.value"));
+    copyable.set(f, may);
   }
-  return !free;
+  return may;
 }
 
 /** Replaces one call by a copy of the callee. */
@@ -126,7 +130,7 @@ class Copy {
     for (const b of callee.blocks) if (b !== callee.entry) this.blocks.set(b, f.newBlock());
     for (const b of callee.blocks)
       for (const v of [...b.params, ...b.values]) {
-        if (isConstant(v)) this.values.set(v, f.constant(v.type!, v.aux as number | bigint));
+        if (isConstant(v)) this.values.set(v, f.constant(kindOf(v), v.aux as number | bigint));
         else if (v.op === "param") this.values.set(v, call.args[v.aux as number]!);
         else this.values.set(v, this.copy(v));
       }
@@ -165,6 +169,7 @@ class Copy {
     const entry = v.op === "charge" && v.aux === "entry";
     const made = this.f.newValue(v.op, v.type, [], entry ? "call" : v.aux, entry ? call.pc : v.pc);
     made.rep = v.rep;
+    made.handled = v.handled;
     made.inlined = entry ? call.inlined : [...call.inlined, call.pc, ...v.inlined];
     // An uncharged call is executed again as a whole.
     if (entry) made.state = call.before;

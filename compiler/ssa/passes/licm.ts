@@ -2,8 +2,8 @@
  * Loop-invariant code motion.
  *
  * Moves operations whose arguments do not change in a loop in front of it: pure ones from anywhere in the loop (they are
- * total, so computing one in vain is harmless), loads of module variables that nothing in the loop can change, and checks of
- * the loop's header.
+ * total, so computing one in vain is harmless), loads of what nothing in the loop can change (of elements and slots only where every
+ * round begins with them: they may be guarded by a test), and checks of the loop's header.
  *
  *   before  b1(): jump b2(v3)                      after  b1(): v5 = f64.mul v0, v1
  *           b2(v4): v5 = f64.mul v0, v1                         jump b2(v3)
@@ -31,6 +31,7 @@ import {
   type Value,
 } from "../ir.js";
 import { type Loop, loopsOf } from "../loops.js";
+import { changes, changesMemory, isHarmless, placeOf } from "../memory.js";
 
 const LIMIT = 16;
 
@@ -63,11 +64,12 @@ class Hoist {
   }
 
   run(): number {
-    const changed = this.changedGlobals();
+    const writers = this.writers();
     for (const b of this.blocksInOrder()) {
       const kept: Value[] = [];
       for (const v of b.values) {
-        const free = this.moved < LIMIT && v.args.every((a) => !this.body.has(a.block!)) && this.free(v, changed);
+        const free =
+          this.moved < LIMIT && v.args.every((a) => !this.body.has(a.block!)) && this.free(v, b, kept, writers);
         if (free || (b === this.header && this.moved < LIMIT && this.check(v, kept))) this.move(v);
         else kept.push(v);
       }
@@ -83,25 +85,25 @@ class Hoist {
     return [...[...this.body].filter((b) => this.dom.position.has(b)), ...made].sort((x, y) => place(x) - place(y));
   }
 
-  /** Module variables stored in the loop; null: a call may store any. */
-  private changedGlobals(): Set<number> | null {
-    const changed = new Set<number>();
-    for (const b of this.body)
-      for (const v of b.values) {
-        if (v.op === "call") return null;
-        if (v.op === "global.set") changed.add(v.aux as number);
-      }
-    return changed;
+  /** What the loop changes memory by. */
+  private writers(): Value[] {
+    return [...this.body].flatMap((b) => b.values.filter(changesMemory));
   }
-  private free(v: Value, changed: Set<number> | null): boolean {
-    if (v.op === "global.get") return changed !== null && !changed.has(v.aux as number);
+  /** `kept`: what stands before it in its block and stays. */
+  private free(v: Value, b: Block, kept: readonly Value[], writers: readonly Value[]): boolean {
+    const place = v.row?.effect === "reads" ? placeOf(v) : null;
+    if (place !== null) {
+      if (writers.some((w) => changes(w, place))) return false;
+      if (v.op === "global.get" || isHarmless(v)) return true;
+      return b === this.header && kept.every((x) => x.op === "charge" || x.row?.exits !== true);
+    }
     if (!isPure(v) || isConstant(v) || v.args.length === 0) return false;
     return !/\.(eqz|eq|ne|l[te](_[su])?|wrap|extend_[su])$/.test(v.op) && v.op !== "select";
   }
 
   /** Whether a check of the header may move; gives it the state that it has there. `kept`: what stands before it. */
   private check(v: Value, kept: readonly Value[]): boolean {
-    if (!v.row?.exits || v.row.effect !== undefined || v.op === "check.depth") return false;
+    if (!v.row?.exits || v.row.effect !== undefined || v.op === "check.depth" || v.op === "helper") return false;
     const entry = this.entryArgs();
     if (!entry || v.args.some((a) => this.body.has(a.block!))) return false;
     const stays = kept.filter((x) => !isPure(x));

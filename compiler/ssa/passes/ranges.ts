@@ -173,6 +173,8 @@ function conversion(v: Value, x: Interval): boolean {
       plain(v, "i32.wrap", v.args);
       return true;
     case "U64_TO_I32":
+    case "I64_TO_INDEX":
+    case "U64_TO_INDEX":
       if (!upTo((1n << 31n) - 1n)) return false;
       plain(v, "i32.wrap", v.args);
       return true;
@@ -183,11 +185,15 @@ function conversion(v: Value, x: Interval): boolean {
 
 /** The value to use instead of one that is known, or null. */
 function instead(f: Func, v: Value, known: Ranges): Value | null {
-  if (v.op === "cast.check" && (v.aux === "I64_TO_U64" || v.aux === "U64_TO_I64"))
+  if (v.op === "cast.check" && (v.aux === "I64_TO_U64" || v.aux === "U64_TO_I64" || v.aux === "U32_TO_INDEX"))
     return (known.at(v.args[0]!)?.lo ?? -1n) >= 0n ? v.args[0]! : null;
   if (v.op === "check.true") {
     const x = known.at(v.args[0]!)!;
     return x.lo > 0n || x.hi < 0n ? v.args[0]! : null;
+  }
+  if (v.op === "check.index") {
+    const [index, length] = v.args.map((a) => known.at(a)) as [Interval, Interval];
+    return index.lo >= 0n && index.hi < length.lo ? v.args[0]! : null;
   }
   const match = /^i(?:32|64)\.(eq|ne|lt|le)(_[su])?$/.exec(v.op);
   if (!match) return null;

@@ -14,7 +14,7 @@
  */
 import { compute, LEAVES, type Num } from "../arith.js";
 import { reversePostOrder } from "../dominators.js";
-import { type Block, branchTo, type Edge, type Func, isConstant, isPure, type Value } from "../ir.js";
+import { type Block, branchTo, type Edge, type Func, isConstant, isPure, kindOf, mayRefer, type Value } from "../ir.js";
 import type { SsaOp } from "../ops.js";
 import { removeUnreachable, Substitution } from "../rewrite.js";
 import { constantRight, isZero, logic, type Rule, type Tools } from "../rules.js";
@@ -94,19 +94,22 @@ function apply(v: Value, t: Tools): Value | null {
 /** Operations on constants. Constants themselves move to the entry block, one of each. */
 function fold(v: Value, t: Tools): Value | null {
   if (isConstant(v)) {
-    const one = t.f.constant(v.type!, v.aux as Num);
+    const one = t.f.constant(kindOf(v), v.aux as Num);
     return one === v ? null : one;
   }
-  if (v.args.length === 0 || !v.args.every((a) => isConstant(a) && a.op !== "const.ref")) return null;
+  if (v.args.length === 0 || !v.args.every(isNumber)) return null;
   if (!isPure(v) && v.row?.effect !== undefined) return null;
   const result = compute(
     v.op as SsaOp,
     v.args.map((a) => a.aux as Num),
     v.aux,
   );
-  if (result === null || result === LEAVES || v.type === null || v.type === "ref") return null;
+  if (result === null || result === LEAVES || v.type === null || mayRefer(v.type)) return null;
   return t.f.constant(v.type, result as Num);
 }
+
+/** Constants that are numbers here; others are addresses. */
+const isNumber = (v: Value): boolean => v.op === "const.i32" || v.op === "const.i64" || v.op === "const.f64";
 
 /** Branches whose way is known; conditions without needless negation. */
 function branches(f: Func): number {

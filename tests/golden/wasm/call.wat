@@ -6,7 +6,7 @@
  (type $4 (func (param i32 i32 i32) (result i32)))
  (type $5 (func (result i64 i32)))
  (import "env" "memory" (memory $memory 0))
- (import "env" "table" (table $table 0 funcref))
+ (import "env" "table" (table $bodies 0 funcref))
  (import "rt" "pollNative" (func $pollNative (param i32 i32) (result i32)))
  (import "rt" "resume" (func $resume (param i32 i32 i32 i32 i32) (result i32)))
  (import "rt" "traceCall" (func $traceCall (param i32)))
@@ -80,7 +80,7 @@
        (local.get $budget)
       )
       (local.set $pair-i64
-       (call_indirect $table (type $0)
+       (call_indirect $bodies (type $0)
         (i32.add
          (local.get $p0)
          (i32.const 1)
@@ -182,11 +182,11 @@
       (local.get $base)
       (i32.const 16)
      )
-     (i32.const 100044)
+     (i32.const 100060)
     )
     (local.set $status
      (call $resume
-      (i32.const 100044)
+      (i32.const 100060)
       (local.get $base)
       (local.get $exit)
       (local.get $base)
@@ -228,7 +228,7 @@
      (local.get $base)
      (i32.const 16)
     )
-    (i32.const 100044)
+    (i32.const 100060)
    )
    (if
     (i32.eq
@@ -301,11 +301,11 @@
     (local.get $base)
     (i32.const 16)
    )
-   (i32.const 100044)
+   (i32.const 100060)
   )
   (local.set $status
    (call $resume
-    (i32.const 100044)
+    (i32.const 100060)
     (local.get $base)
     (local.get $exit)
     (local.get $base)
@@ -369,7 +369,7 @@
   )
   (local.set $4
    (call $interpret
-    (i32.const 100088)
+    (i32.const 100120)
     (local.get $2)
     (local.get $3)
    )

@@ -212,11 +212,11 @@
     (local.get $base)
     (i32.const 16)
    )
-   (i32.const 100044)
+   (i32.const 100060)
   )
   (local.set $status
    (call $resume
-    (i32.const 100044)
+    (i32.const 100060)
     (local.get $base)
     (local.get $exit)
     (local.get $base)

@@ -1,6 +1,6 @@
 /** What the tests of the bytecode share: from a text to a chunk, to the names of its ops, to what it prints. */
 
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { decode, type Instruction } from "../../../compiler/bytecode/disasm.js";
 import type { OpName } from "../../../compiler/bytecode/ops.js";
@@ -42,7 +42,7 @@ export function output(chunk: Chunk, fuel: number | null = null): string {
     parts.push(bytes.slice());
     return 0;
   };
-  const run = runChunk(chunk, compileText("").files, { engine: "interp", fuel, write }, null);
+  const run = runChunk(chunk, compileText("").files, { engine: "interp", fuel, write, read: () => 0 }, null);
   return Buffer.concat(parts).toString() + (run.error?.diagnostic.code ?? "");
 }
 export const printed = (text: string): string => output(chunkOf(text));

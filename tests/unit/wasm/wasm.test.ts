@@ -86,6 +86,9 @@ const CASTS = [
   "U64_TO_I32",
   "U64_TO_I64",
   "U64_TO_U32",
+  "I64_TO_INDEX",
+  "U64_TO_INDEX",
+  "U32_TO_INDEX",
 ];
 
 const show = (x: Num): string => (Object.is(x, -0) ? "-0" : `${x}`);
@@ -99,7 +102,7 @@ const parsed = (text: string): Func => {
 const OPERATIONS: { op: SsaOp; aux: string | null; args: Rep[]; result: Rep | null }[] = [];
 for (const [op, row] of Object.entries(SSA_OPS) as [
   SsaOp,
-  { args: readonly Rep[] | "any"; result: Rep | "any" | null },
+  { args: readonly Rep[] | "*"; result: Rep | "*" | null },
 ][]) {
   if (op === "cast.check")
     for (const aux of CASTS)
@@ -111,7 +114,7 @@ for (const [op, row] of Object.entries(SSA_OPS) as [
       });
   else if (op === "select")
     for (const t of ["i32", "i64", "f64"] as const) OPERATIONS.push({ op, aux: null, args: ["i32", t, t], result: t });
-  else if (row.args !== "any" && row.args.length > 0 && row.result !== "any" && !row.args.includes("ref"))
+  else if (row.args !== "*" && row.args.length > 0 && row.result !== "*" && !row.args.includes("ref"))
     OPERATIONS.push({ op, aux: op === "check.true" ? "E0018" : null, args: [...row.args], result: row.result });
 }
 const PLAIN_DIVISION = /^i(32|64)\.(div|rem)_[su]$/;
@@ -210,20 +213,26 @@ function check(
         });
       } else {
         const zero = all.length === 2 && Number(all[1]) === 0;
+        const isIndex = o.op === "check.index" || o.aux?.endsWith("_INDEX");
+        const signed = o.op === "check.index" || o.aux === "I64_TO_INDEX";
         const code =
           o.op === "check.true"
             ? 18
-            : o.op === "cast.check"
-              ? 7
-              : o.op.includes("rem")
-                ? 6
-                : o.op.includes("div") && (zero || o.op.startsWith("f64"))
-                  ? 1
-                  : 4;
-        expect([where, world.asked.filter((a) => a.startsWith("fail")).map((a) => Number(a.split(" ")[1]))]).toEqual([
+            : isIndex
+              ? signed && BigInt(all[0]!) < 0n
+                ? 0x10002
+                : 2
+              : o.op === "cast.check"
+                ? 7
+                : o.op.includes("rem")
+                  ? 6
+                  : o.op.includes("div") && (zero || o.op.startsWith("f64"))
+                    ? 1
+                    : 4;
+        expect([
           where,
-          [code],
-        ]);
+          world.asked.filter((a) => a.startsWith("fail")).map((a) => Number(a.split(" ")[1]) & (isIndex ? -1 : 0xffff)),
+        ]).toEqual([where, [code]]);
       }
     } else {
       if (status !== STATUS.OK) throw new Error(`${where} leaves`);

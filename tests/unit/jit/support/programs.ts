@@ -25,7 +25,7 @@ export function run({ chunk, files }: Compiled, options: RunOptions = {}, compil
     out += new TextDecoder().decode(bytes);
     return 0;
   };
-  const result = runChunk(chunk, files, { write, ...options }, compiler);
+  const result = runChunk(chunk, files, { write, read: () => 0, ...options }, compiler);
   return { ...result, out };
 }
 

@@ -8,7 +8,7 @@
 import type { Chunk, Text } from "../../../../compiler/bytecode/chunk.js";
 import { fieldAt, opAt } from "../../../../compiler/bytecode/encode.js";
 import { blocksOf, callAt, livenessOf } from "../../../../compiler/bytecode/flow.js";
-import type { OpName } from "../../../../compiler/bytecode/ops.js";
+import { OP, OP_LIST, type OpName } from "../../../../compiler/bytecode/ops.js";
 import { parameterRegisters } from "../../../../compiler/layout/frame.js";
 import { compute, LEAVES, type Num } from "../../../../compiler/ssa/arith.js";
 import {
@@ -462,7 +462,7 @@ export class Machine {
       return;
     }
     const converted = converts(name, get(1) as Num);
-    if (converted === LEAVES) fail("E0007");
+    if (converted === LEAVES) fail(OP_LIST[OP[name]]!.fails![0]!);
     set(converted as Num);
   }
   private binary(kind: string, rep: string, wide: boolean, a: Num, b: Num, fail: (code: string) => never): Num {

@@ -6,7 +6,7 @@
 import type { Rep } from "../../../../compiler/analysis/types.js";
 import type { Chunk } from "../../../../compiler/bytecode/chunk.js";
 import { NO_OBJECTS } from "../../../../compiler/bytecode/chunk.js";
-import { HELPERS, type HelperName } from "../../../../compiler/layout/helpers.js";
+import { RUNTIME, type RuntimeName } from "../../../../compiler/bytecode/runtime.js";
 import { REG, VM, VM_BASE } from "../../../../compiler/layout/vm.js";
 import type { Binaryen, Built, MemoryMap } from "../../../../compiler/native.js";
 import type { Func } from "../../../../compiler/ssa/index.js";
@@ -57,7 +57,7 @@ export class World {
   /** Helpers called, with their arguments. */
   readonly asked: string[] = [];
   /** What helpers do; unnamed ones throw. */
-  readonly answers: Partial<Record<HelperName, Helper>> = {
+  readonly answers: Partial<Record<RuntimeName, Helper>> = {
     pollNative: () => {
       this.set("budget", this.get("budget") + 1000);
       return 0;
@@ -83,7 +83,7 @@ export class World {
       this.view.setUint32(this.map.codeBase + 4 * i, w, true);
     });
     this.rt = Object.fromEntries(
-      (Object.keys(HELPERS) as HelperName[]).map((name) => [
+      (Object.keys(RUNTIME) as RuntimeName[]).map((name) => [
         name,
         (...args: Num[]) => {
           this.asked.push(`${name} ${args.join(" ")}`.trimEnd());
@@ -165,9 +165,9 @@ export function aotOf(
     m.setMemory(0, -1, null, [], false, false, "memory");
     m.addMemoryImport("memory", "env", "memory", false);
     const types = { i32: binaryen.i32, i64: binaryen.i64, f64: binaryen.f64 } as const;
-    const imported = new Set<HelperName>();
-    const helper = (name: HelperName): HelperName => {
-      const { params, result } = HELPERS[name];
+    const imported = new Set<RuntimeName>();
+    const helper = (name: RuntimeName): RuntimeName => {
+      const { params, result } = RUNTIME[name];
       if (!imported.has(name))
         m.addFunctionImport(
           name,
