@@ -34,6 +34,10 @@ test("step by step", () => {
   expect(out).toMatch(/^hi\n\{\n {2}events: 0,/);
 });
 
+test("modules and input", () => {
+  expect(runExample(examples[2]!)).toEqual({ out: "12 euros\n", err: "", code: 0 });
+});
+
 test("native code: the thread is found beside the bundle, and does not keep the process alive", () => {
   const text = `import { createEngine } from "orus";
     const orus = createEngine({ engine: "jit", threshold: 1 });
