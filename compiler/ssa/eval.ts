@@ -2,14 +2,14 @@
  * The reference evaluator: runs SSA as ops.ts describes it, slowly and plainly. Tests compare it with the interpreter, and
  * optimised functions with unoptimised ones.
  *
- * A Func says nothing about memory, so the evaluator is given a `Host`: module variables, calls, printing, charging. A
- * reference is whatever the host uses for one (tests use the text itself).
+ * A Func says nothing about memory, so the evaluator is given a `Host`: module variables, objects, calls, printing, charging. A
+ * reference is whatever the host uses for one (tests use the text itself for strings), and so is an `any`.
  */
 import { compute, LEAVES, type Num } from "./arith.js";
 import type { Edge, FrameState, Func, Value } from "./ir.js";
 import type { SsaOp } from "./ops.js";
 
-export type RunValue = Num | string;
+export type RunValue = Num | string | object;
 export interface Frame {
   readonly fn: number;
   readonly pc: number;
@@ -20,7 +20,7 @@ export type Outcome =
   | { readonly kind: "return"; readonly value: RunValue | null }
   /** JIT: left to the interpreter, which goes on in the innermost frame. */
   | { readonly kind: "exit"; readonly frames: readonly Frame[]; readonly reason: string; readonly pc: number }
-  /** Ended in a tail call. */
+  /** Ended in a tail call; `fn` -1: of the first argument. */
   | { readonly kind: "tail"; readonly fn: number; readonly args: readonly RunValue[]; readonly pc: number }
   /** AOT: a failed check; `op` and `aux` say which. JIT: a call or print that failed. */
   | {
@@ -38,13 +38,21 @@ export type CallOutcome = { readonly value: RunValue | null } | "error" | "not-e
 
 export interface Host {
   readonly globals: RunValue[];
-  /** The reference of a string constant. */
-  string(index: number): RunValue;
+  /** The reference of a constant. */
+  constant(index: number): RunValue;
+  /** `fn` -1: the first argument is what is called. */
   call(fn: number, args: readonly RunValue[], site: Value): CallOutcome;
   /** False: writing failed. */
   print(helper: string, args: readonly RunValue[]): boolean;
   /** A runtime function that allocates, or `stringLength`; null: out of memory. */
   runtime(helper: string, args: readonly RunValue[]): RunValue | null;
+  /** Loads and stores of arrays, structs, enum values, closures and cells. */
+  load(v: Value, args: readonly RunValue[]): RunValue;
+  store(v: Value, args: readonly RunValue[]): void;
+  /** The function of an extended op; null: it failed, and the error is pending. */
+  helper(v: Value, args: readonly RunValue[]): { readonly value: RunValue | null } | null;
+  /** Sets the pending error. */
+  raise(code: string, v: Value): void;
   /** False: leave here uncharged. */
   charge(site: Value): boolean;
   /** Whether calls may still be made this many levels below this activation. */
@@ -86,6 +94,8 @@ export function evaluate(f: Func, host: Host, input: Input): Outcome {
     block = e.to;
   };
   let block = f.entry;
+  /** What the last handled op left. */
+  let pending = 0;
   let left = input.limit ?? 10_000_000;
   for (;;) {
     for (const v of block.values) {
@@ -109,10 +119,13 @@ export function evaluate(f: Func, host: Host, input: Input): Outcome {
       case "const.i32":
       case "const.i64":
       case "const.f64":
+      case "const.type":
+      case "const.variant":
+      case "const.fn":
         values.set(v, v.aux as Num);
         return null;
       case "const.ref":
-        values.set(v, host.string(v.aux as number));
+        values.set(v, host.constant(v.aux as number));
         return null;
       case "param":
         values.set(v, input.params![v.aux as number]!);
@@ -125,6 +138,36 @@ export function evaluate(f: Func, host: Host, input: Input): Outcome {
         return null;
       case "global.set":
         host.globals[v.aux as number] = args[0]!;
+        return null;
+      case "array.length":
+      case "array.data":
+      case "array.load":
+      case "slot.load":
+      case "variant.load":
+        values.set(v, host.load(v, args));
+        return null;
+      case "array.store":
+      case "slot.store":
+        host.store(v, args);
+        return null;
+      case "helper": {
+        const result = host.helper(v, args);
+        if (result === null && !v.handled) return failed(v);
+        pending = result === null ? 1 : 0;
+        if (v.type !== null && result?.value != null) values.set(v, result.value);
+        return null;
+      }
+      case "failed":
+        values.set(v, pending);
+        return null;
+      case "raise":
+        host.raise(v.aux as string, v);
+        return null;
+      case "runtime.raw":
+        values.set(v, host.runtime(v.aux as string, args)!);
+        return null;
+      case "ref.null":
+        values.set(v, args[0] === 0 ? 1 : 0);
         return null;
       case "string.length":
       case "runtime": {
@@ -150,8 +193,10 @@ export function evaluate(f: Func, host: Host, input: Input): Outcome {
       case "check.budget":
         return null;
       case "tailcall":
-        return { kind: "tail", fn: v.aux as number, args, pc: v.pc };
+      case "tailcall.value":
+        return { kind: "tail", fn: v.op === "tailcall" ? (v.aux as number) : -1, args, pc: v.pc };
       case "call":
+      case "call.value":
         return call(v, args);
       case "block.param":
         throw new Error("a parameter among the values");
@@ -165,14 +210,20 @@ export function evaluate(f: Func, host: Host, input: Input): Outcome {
     }
   }
   function call(v: Value, args: RunValue[]): Outcome | null {
-    const outcome = host.call(v.aux as number, args, v);
-    if (outcome === "not-entered")
-      return v.before
-        ? leave(v.before, "call", v.pc)
-        : { kind: "error", args: v.args.map(get), op: "call", aux: v.aux, pc: v.pc, inlined: v.inlined };
+    const outcome = host.call(v.op === "call" ? (v.aux as number) : -1, args, v);
+    pending = 0;
+    const error = (): Outcome | null => {
+      if (!v.handled) return { kind: "error", args, op: v.op as SsaOp, aux: v.aux, pc: v.pc, inlined: v.inlined };
+      pending = 1;
+      return null;
+    };
+    if (outcome === "not-entered") {
+      if (v.before) return leave(v.before, "call", v.pc);
+      if (v.handled) host.raise("E0008", v);
+      return error();
+    }
     if (outcome === "unwind") return leave(v.state!, "unwind", v.pc);
-    if (outcome === "error")
-      return { kind: "error", args: v.args.map(get), op: "call", aux: v.aux, pc: v.pc, inlined: v.inlined };
+    if (outcome === "error") return error();
     if (v.type !== null) values.set(v, outcome.value!);
     return null;
   }

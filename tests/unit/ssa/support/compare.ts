@@ -10,6 +10,7 @@ import { parse } from "../../../../compiler/ssa/parse.js";
 import { print } from "../../../../compiler/ssa/print.js";
 import { buildSsa } from "../../../../compiler/ssa/unit.js";
 import { verify } from "../../../../compiler/ssa/verify.js";
+import { shown } from "./heap.js";
 import { Machine, type Policy, type Result } from "./machine.js";
 import { randomOf } from "./random.js";
 
@@ -71,14 +72,16 @@ export function compareTiers(
 }
 function same(a: Result, b: Result, how: string, seed: number): void {
   const show = (r: Result): string =>
-    JSON.stringify({ ...r, globals: r.globals, value: r.value }, (_, x: unknown) =>
-      typeof x === "bigint"
-        ? `${x}n`
-        : Object.is(x, -0)
-          ? "-0"
-          : typeof x === "number" && !Number.isFinite(x)
-            ? String(x)
-            : x,
+    JSON.stringify(
+      { ...r, globals: r.globals.map(shown), value: r.value === null ? null : shown(r.value) },
+      (_, x: unknown) =>
+        typeof x === "bigint"
+          ? `${x}n`
+          : Object.is(x, -0)
+            ? "-0"
+            : typeof x === "number" && !Number.isFinite(x)
+              ? String(x)
+              : x,
     );
   if (show(a) !== show(b)) throw new Error(`seed ${seed}, ${how}: expected\n${show(a)}\nbut got\n${show(b)}`);
 }

@@ -5,10 +5,13 @@
  *
  * Registers that are not in a frame state are overwritten with nonsense on every exit, so a missing one is noticed.
  */
-import type { Chunk, Text } from "../../../../compiler/bytecode/chunk.js";
+import { mayRefer } from "../../../../compiler/analysis/types.js";
+import type { Chunk } from "../../../../compiler/bytecode/chunk.js";
 import { fieldAt, opAt } from "../../../../compiler/bytecode/encode.js";
-import { blocksOf, callAt, livenessOf } from "../../../../compiler/bytecode/flow.js";
+import type { ExtendedName } from "../../../../compiler/bytecode/extended.js";
+import { blocksOf, type CallSite, callAt, livenessOf } from "../../../../compiler/bytecode/flow.js";
 import { OP, OP_LIST, type OpName } from "../../../../compiler/bytecode/ops.js";
+import { handlersOf } from "../../../../compiler/bytecode/places.js";
 import { parameterRegisters } from "../../../../compiler/layout/frame.js";
 import { compute, LEAVES, type Num } from "../../../../compiler/ssa/arith.js";
 import {
@@ -22,6 +25,7 @@ import {
 import type { Func, Value } from "../../../../compiler/ssa/ir.js";
 import { errorCode } from "../../../../compiler/ssa/ops.js";
 import { PRINTERS } from "../../../../compiler/ssa/translate.js";
+import { type ArrayObject, type Done, Heap, SlotObject, shown } from "./heap.js";
 import { runtime, stringOp } from "./strings.js";
 
 export class OrusError extends Error {
@@ -64,6 +68,7 @@ export class Machine {
   charges = 0;
   steps = 0;
   private readonly regs: RunValue[] = [];
+  private readonly heap: Heap;
   /** A callee that answered UNWIND: the interpreter runs it on top of the stored frames. */
   private unwound: { fn: number; args: readonly RunValue[]; out: number } | null = null;
 
@@ -73,7 +78,8 @@ export class Machine {
     readonly maxSteps = 200_000,
     readonly maxDepth = 60,
   ) {
-    this.globals = chunk.globals.map((g) => (g.type === "ref" ? "" : g.type === "i64" || g.type === "u64" ? 0n : 0));
+    this.heap = new Heap(chunk);
+    this.globals = chunk.globals.map((g) => (mayRefer(g.type) ? "" : g.type === "i64" || g.type === "u64" ? 0n : 0));
   }
 
   /** Runs a function to its end. */
@@ -131,15 +137,16 @@ export class Machine {
     if (outcome.kind === "return") return { value: outcome.value };
     if (outcome.kind === "tail") {
       this.charge();
-      this.enterFrame(frames, outcome.fn, outcome.args, base);
+      const fn = outcome.fn < 0 ? ((outcome.args[0] as SlotObject).link as number) : outcome.fn;
+      this.enterFrame(frames, fn, outcome.args, base);
       return null;
     }
     if (outcome.kind === "error") {
       const error =
-        this.pendingError ??
-        new OrusError(errorCode(outcome.op, outcome.aux, Number(outcome.args[1]) === 0), outcome.pc);
-      if (this.pendingError) error.trace.push(outcome.pc);
+        this.pendingError ?? new OrusError(errorCode(outcome.op, outcome.aux, isFirst(outcome)), outcome.pc);
+      if (this.pendingError && !this.raised) error.trace.push(outcome.pc);
       this.pendingError = null;
+      this.raised = false;
       error.trace.push(...[...outcome.inlined].reverse());
       throw error;
     }
@@ -175,12 +182,57 @@ export class Machine {
     return null;
   }
   private pendingError: OrusError | null = null;
+  /** The pending error is that of a runtime function, not of a call. */
+  private raised = false;
+
+  /** An extended op: CATCH takes the pending error, others are the heap's; what is printed goes to the output. */
+  private extended(name: ExtendedName, args: readonly RunValue[]): Done {
+    if (name === "CATCH") {
+      const caught = this.pendingError;
+      if (!caught) throw new Error("nothing to catch");
+      this.pendingError = null;
+      return { value: new SlotObject("error", caught.code) };
+    }
+    if (name === "PRINT_REF" || name === "PRINT_ANY") {
+      this.output.push(`${name} ${shown(args[0]!)}`);
+      return { value: null };
+    }
+    return this.heap.extended(name, args);
+  }
 
   private host(base: number, depth: number): Host {
     return {
       globals: this.globals,
-      string: (i) => (this.chunk.constants[i] as { text: string }).text,
+      constant: (i) => this.heap.constant(i),
       runtime,
+      load: (v, [object, second, third]) => {
+        switch (v.op) {
+          case "array.length":
+            return (object as ArrayObject).elements.length;
+          case "array.data":
+            return (object as ArrayObject).elements;
+          case "array.load":
+            return (second as RunValue[])[third as number]!;
+          case "slot.load":
+            return (object as SlotObject).slots[v.aux as number] ?? (v.type === "i64" ? 0n : 0);
+          default:
+            return this.heap.variant(object as SlotObject);
+        }
+      },
+      store: (v, [object, second, third, fourth]) => {
+        if (v.op === "slot.store") (object as SlotObject).slots[v.aux as number] = second!;
+        else (second as RunValue[])[third as number] = v.aux === "bool" ? (fourth as number) & 0xff : fourth!;
+      },
+      helper: (v, args) => {
+        const done = this.extended(v.aux as ExtendedName, args);
+        if ("value" in done) return done;
+        this.pendingError = new OrusError(done.error, v.pc);
+        this.raised = true;
+        return null;
+      },
+      raise: (code, v) => {
+        this.pendingError = new OrusError(code, v.pc);
+      },
       print: (helper, args) => {
         this.print(helper, args);
         return true;
@@ -191,7 +243,8 @@ export class Machine {
       },
       deepEnough: (levels) => depth + levels < this.maxDepth,
       ...(this.policy.force ? { force: this.policy.force } : {}),
-      call: (fn, args, site): CallOutcome => {
+      call: (named, args, site): CallOutcome => {
+        const fn = named < 0 ? ((args[0] as SlotObject).link as number) : named;
         const levels = site.inlined.length + 1;
         if (depth + levels >= this.maxDepth) return "not-entered";
         const refused = this.policy.refuse?.(site);
@@ -205,8 +258,10 @@ export class Machine {
         try {
           return { value: this.call(fn, args, base + offset + out, depth + levels) };
         } catch (e) {
-          if (!(e instanceof OrusError)) throw e;
+          if (!(e instanceof OrusError) || e.code === "steps") throw e;
           this.pendingError = e;
+          this.raised = false;
+          if (site.handled) e.trace.length = 0;
           return "error";
         }
       },
@@ -215,6 +270,33 @@ export class Machine {
 
   /** Runs until the first of `frames` has returned. `depth` is that of the first. */
   private interpret(frames: Frame[], depth: number): RunValue | null {
+    for (;;) {
+      try {
+        return this.loop(frames, depth);
+      } catch (e) {
+        if (!(e instanceof OrusError) || e.code === "steps" || !this.toHandler(e, frames)) throw e;
+      }
+    }
+  }
+  /** Leaves frames up to the one that handles the error of the instruction at `at`; false: none does. */
+  private toHandler(e: OrusError, frames: Frame[]): boolean {
+    let pc = this.at;
+    for (;;) {
+      const frame = frames[frames.length - 1]!;
+      const row = handlersOf(this.chunk, frame.fn).find((h) => h.start <= pc && pc < h.end);
+      if (row) {
+        frame.pc = row.target;
+        this.pendingError = e;
+        return true;
+      }
+      frames.pop();
+      if (frames.length === 0) return false;
+      pc = frames[frames.length - 1]!.pc - 2;
+      e.trace.push(pc);
+    }
+  }
+  private at = 0;
+  private loop(frames: Frame[], depth: number): RunValue | null {
     const { chunk, regs } = this;
     const { code } = chunk;
     const bottom = frames;
@@ -230,14 +312,13 @@ export class Machine {
         return x;
       };
       const fail = (code: string): never => {
-        const error = new OrusError(code, pc);
-        for (let i = bottom.length - 2; i >= 0; i--) error.trace.push(bottom[i]!.pc - 2);
-        throw error;
+        this.at = pc;
+        throw new OrusError(code, pc);
       };
       frame.pc = pc + op.size;
       const name: OpName = op.name;
-      if (name === "CALL") {
-        const call = callAt(chunk, pc);
+      if (name === "CALL" || name === "CALL_VALUE") {
+        const call = this.callAt(pc, base);
         if (depth + bottom.length >= this.maxDepth) fail("E0008");
         const args = call.args.map((r) => regs[base + r]!);
         const native = this.policy.fn?.(call.fn);
@@ -254,7 +335,8 @@ export class Machine {
             );
           } catch (e) {
             if (!(e instanceof OrusError)) throw e;
-            for (let i = bottom.length - 1; i >= 0; i--) e.trace.push(bottom[i]!.pc - 2);
+            this.at = pc;
+            e.trace.push(pc);
             throw e;
           }
           if (done !== "not-entered") {
@@ -266,8 +348,8 @@ export class Machine {
         this.enterFrame(bottom, call.fn, args, base + call.out);
         continue;
       }
-      if (name === "TAIL_CALL") {
-        const call = callAt(chunk, pc);
+      if (name === "TAIL_CALL" || name === "TAIL_CALL_VALUE") {
+        const call = this.callAt(pc, base);
         const args = call.args.map((r) => regs[base + r]!);
         bottom.pop();
         this.charge();
@@ -297,7 +379,10 @@ export class Machine {
             this.after(outcome, bottom, base, at, native);
           } catch (e) {
             if (!(e instanceof OrusError)) throw e;
-            for (let i = bottom.length - 1; i >= 0; i--) e.trace.push(bottom[i]!.pc - 2);
+            this.at = pc;
+            bottom.push(frame);
+            if (handlersOf(chunk, frame.fn).some((h) => h.start <= pc && pc < h.end))
+              throw new Error(`an error that may be caught leaves the loop at ${pc}`);
             throw e;
           }
           // Left at the LOOP itself, uncharged: it is executed here now.
@@ -316,6 +401,11 @@ export class Machine {
       }
       this.plain(name, values, get, base, fail);
     }
+  }
+  /** As callAt, with the function that a closure has. */
+  private callAt(pc: number, base: number): CallSite {
+    const call = callAt(this.chunk, pc);
+    return call.fn >= 0 ? call : { ...call, fn: (this.regs[base + call.out] as SlotObject).link as number };
   }
   private readonly liveCache = new Map<number, number[]>();
   private liveAt(fn: number, pc: number): number[] {
@@ -388,6 +478,18 @@ export class Machine {
         );
       return;
     }
+    const op = OP_LIST[OP[name]]!;
+    const done = op.extended
+      ? this.extended(
+          op.name as ExtendedName,
+          op.list.flatMap((o, i) => (o.role === "def" ? [] : [o.role === "use" ? get(i) : values[i]!])),
+        )
+      : this.heap.basic(name, values, get);
+    if (done) {
+      if ("error" in done) fail(done.error);
+      else if (done.value !== null) set(done.value);
+      return;
+    }
     const string = stringOp(name, get, fail);
     if (string !== undefined) {
       set(string);
@@ -411,7 +513,7 @@ export class Machine {
         const k = chunk.constants[values[1]!]!;
         set(
           k.type === "ref"
-            ? (k as Text).text
+            ? this.heap.constant(values[1]!)
             : typeof k.value === "bigint"
               ? BigInt.asIntN(64, k.value)
               : k.type === "f64"
@@ -500,10 +602,15 @@ export class Machine {
   }
 
   private print(helper: string, args: readonly RunValue[]): void {
-    this.output.push(`${helper} ${args.map((x) => (Object.is(x, -0) ? "-0" : String(x))).join(" ")}`);
+    this.output.push(`${helper} ${args.map(shown).join(" ")}`);
   }
 }
 
+/** Of two ways to fail it was the first: a divisor of 0, an index below it. */
+function isFirst({ op, aux, args }: Outcome & { kind: "error" }): boolean {
+  if (op === "check.index" || aux === "I64_TO_INDEX") return (args[0] as Num) < 0;
+  return Number(args[1]) === 0;
+}
 function compareBy(how: string, a: Num, b: Num): boolean {
   switch (how) {
     case "EQ":
