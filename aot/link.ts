@@ -34,11 +34,13 @@ export interface LinkOptions {
   readonly hostile?: boolean;
   /** Keep function names. */
   readonly names: boolean;
+  /** Also as text. Costs more than all the rest for a program of long functions: each line is indented by its depth. */
+  readonly text: boolean;
 }
 export interface Linked {
   readonly wasm: Uint8Array;
-  /** The same module as text, for `--emit=wat`. */
-  readonly text: () => string;
+  /** The same module as text, for `--emit=wat`; null if it was not asked for. */
+  readonly text: string | null;
 }
 
 const PAGE = 65536;
@@ -128,14 +130,14 @@ function linkOnce(chunk: Chunk, binaryen: Binaryen, options: LinkOptions): Linke
     module.runPasses(["remove-unused-module-elements"]);
     if (!module.validate()) fault("the linked module is not valid");
     binaryen.setDebugInfo(options.names);
-    const text = module.emitText();
+    const text = options.text ? module.emitText() : null;
     const called = program.functions.filter((name) => name !== program.main && module.getFunction(name));
     const locals = called.map((name) => {
       const info = binaryen.getFunctionInfo(module.getFunction(name));
       return info.vars.length + binaryen.expandType(info.params).length;
     });
-    const frameBytes = FRAME_BYTES(Math.max(0, ...locals));
-    return { wasm: seal(module.emitBinary()), text: () => text, frameBytes, depth: depthOf(chunk) };
+    const frameBytes = FRAME_BYTES(locals.reduce((x, y) => Math.max(x, y), 0));
+    return { wasm: seal(module.emitBinary()), text, frameBytes, depth: depthOf(chunk) };
   } finally {
     module.dispose();
   }

@@ -25,7 +25,11 @@ const BAKED_IN: readonly OptionName[] = [
 ];
 
 /** Links a compiled program with the runtime. Binaryen is loaded here and nowhere else in this thread. */
-export async function linked({ chunk }: CompileResult, options: Options, names: boolean): Promise<Linked> {
+export async function linked(
+  { chunk }: CompileResult,
+  options: Options,
+  wanted: { readonly names: boolean; readonly text: boolean },
+): Promise<Linked> {
   enterPhase("linking");
   const runtime = readFileSync(new URL("../runtime-aot.wasm", import.meta.url));
   const binaryen = await (await import("../jit/native.js")).loadBinaryen();
@@ -37,7 +41,7 @@ export async function linked({ chunk }: CompileResult, options: Options, names: 
     ...(options["max-heap"] === undefined ? {} : { maxHeap: options["max-heap"] }),
     optimize: options.O === "s" ? "s" : Number(options.O),
     strip: options.strip === true,
-    names,
+    ...wanted,
   });
 }
 
@@ -64,7 +68,7 @@ async function rejected(code: "E3001" | "E3007", path: string, label: string, op
 export async function buildAndRun(result: CompileResult, { options, given }: Call): Promise<number> {
   const lacking = given.find((name) => name === "stats");
   if (lacking !== undefined) throw new UsageError(`\`${spelled(lacking)}\` does not work with \`--engine=aot\` yet`);
-  return execute((await linked(result, options, false)).wasm);
+  return execute((await linked(result, options, { names: false, text: false })).wasm);
 }
 
 function execute(wasm: Uint8Array): number {

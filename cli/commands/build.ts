@@ -26,10 +26,11 @@ export async function execute(call: Call): Promise<number> {
   const forms = options.emit.split(",");
   const result = compileOperand(path, options, await warningsFor(call, true));
   if (!(await accepted([result], options))) return REJECTED;
+  const wanted = forms.includes("wat");
   // Names make the text form readable; they cost nothing there.
-  const { wasm, text } = await linked(result, options, options.names === true || forms.includes("wat"));
+  const { wasm, text } = await linked(result, options, { names: options.names === true || wanted, text: wanted });
   const out = options.o ?? withEnding(path, "wasm");
   if (forms.includes("wasm")) save(out, wasm);
-  if (forms.includes("wat")) save(forms.length === 1 && options.o !== undefined ? out : withEnding(out, "wat"), text());
+  if (text !== null) save(forms.length === 1 && options.o !== undefined ? out : withEnding(out, "wat"), text);
   return 0;
 }

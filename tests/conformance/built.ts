@@ -28,6 +28,7 @@ export function build(
     optimize: 2,
     strip: false,
     names: false,
+    text: false,
     ...(options.fuel !== undefined ? { fuel: options.fuel } : {}),
     ...(options.hostile ? { hostile: true } : {}),
     ...(options.maxHeap !== undefined ? { maxHeap: options.maxHeap } : {}),
