@@ -8,6 +8,8 @@ import {
   errorNumber,
   errorOf,
   failingSpan,
+  functionAt,
+  lineAround,
   lineStartAt,
   messageOf,
   SourceFile,
@@ -60,10 +62,11 @@ export class SiteTexts {
     const number = errorNumber(text);
     const error = errorOf(number);
     const { file, offset } = this.where(pc);
-    const { line, column } = file.position(failingSpan(this.chunk, pc, error)?.start ?? offset);
+    const at = failingSpan(this.chunk, pc, error)?.start ?? offset;
+    const { line, column } = file.position(at);
     const place = `${file.path}:${line}:${column}: error[${error.code}]: `;
     const message = messageOf(error);
-    const source = this.strip ? "" : file.lineText(line).trim();
+    const source = this.strip ? "" : lineAround(file, at);
     const rest = source === "" ? "\n" : `\n  ${line} | ${source}\n`;
     const start = utf8(place);
     return { number, text: place + message + rest, start, end: start + utf8(message) };
@@ -72,15 +75,11 @@ export class SiteTexts {
   private call(pc: number): string {
     const { file, offset } = this.where(pc);
     const { line, column } = file.position(offset);
-    return `called from ${this.functionAt(pc).name}  ${file.path}:${line}:${column}\n`;
-  }
-
-  private functionAt(pc: number) {
-    return this.chunk.functions.find((f) => pc >= f.codeStart && pc < f.codeEnd)!;
+    return `called from ${functionAt(this.chunk, pc).name}  ${file.path}:${line}:${column}\n`;
   }
 
   private where(pc: number): { file: SourceFile; offset: number } {
-    const fn = this.functionAt(pc);
+    const fn = functionAt(this.chunk, pc);
     const file = this.files[fn.file]!;
     return { file, offset: spanRowAt(this.chunk, pc)?.start ?? lineStartAt(this.chunk, file, pc) };
   }

@@ -52,6 +52,7 @@ export { Statics } from "./bytecode/statics.js";
 export { verify } from "./bytecode/verify.js";
 export { compile } from "./compile.js";
 export type { Diagnostic } from "./diagnostics/diagnostic.js";
+export { lineAround } from "./diagnostics/excerpt.js";
 export { type Code, type RuntimeReport, renderAll, renderRuntime, type TraceEntry } from "./diagnostics/index.js";
 export { dumpFront, type FrontForm } from "./front-dump.js";
 export { SourceFile } from "./source/file.js";

@@ -33,9 +33,21 @@ export function spanRowAt(chunk: Chunk, pc: number): SpanRow | undefined {
   return rows[low]?.pc === pc ? rows[low] : undefined;
 }
 
+/** Line of the last row of the line table that is not behind the instruction. */
+function lineAt({ lines }: Chunk, pc: number): number {
+  let low = 0;
+  let high = lines.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (lines[middle]!.pc <= pc) low = middle + 1;
+    else high = middle;
+  }
+  return lines[low - 1]?.line ?? 1;
+}
+
 /** First character of the line of an instruction that has no span of its own, such as a LOOP. */
 export function lineStartAt(chunk: Chunk, file: SourceFile, pc: number): number {
-  const line = chunk.lines.findLast((row) => row.pc <= pc)?.line ?? 1;
+  const line = lineAt(chunk, pc);
   const text = file.lineText(line);
   return file.lineStart(line) + text.length - text.trimStart().length;
 }

@@ -115,6 +115,19 @@ function cut(shown: ShownLine, from: number, to: number): { text: string; shift:
   };
 }
 
+/** The line of an offset without blanks around it; a long one is cut around the offset. For texts that have no marks. */
+export function lineAround(file: SourceFile, offset: number): string {
+  const line = file.line(offset);
+  const [start, end] = [file.lineStart(line), file.lineEnd(line)];
+  if (end - start <= MAX_COLUMNS) return file.lineText(line).trim();
+  const half = MAX_COLUMNS / 2;
+  const first = clamp(offset - half, start, end - MAX_COLUMNS);
+  const last = first + MAX_COLUMNS;
+  // A character of two units that is cut through would become U+FFFD.
+  const kept = file.text.slice(first, last).replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, "");
+  return `${first > start ? "…" : ""}${kept.trim()}${last < end ? "…" : ""}`;
+}
+
 /** The rows under a line of source. */
 function markRows(marks: readonly Placed[], paint: Paint, main: (text: string) => string): string[] {
   const colour = (mark: Placed): ((text: string) => string) => (mark.primary ? main : paint.secondary);

@@ -25,6 +25,7 @@ export interface EncodingError {
 
 export class SourceFile {
   private starts: number[] | null = null;
+  private pairs: number[] | null = null;
 
   constructor(
     /** Index in `Program.files`: what `Span.file` refers to. */
@@ -66,20 +67,15 @@ export class SourceFile {
 
   /** Line of an offset, from 1. */
   line(offset: number): number {
-    const starts = this.lineStarts();
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (starts[middle]! <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return low + 1;
+    return below(this.lineStarts(), offset + 1);
   }
 
   position(offset: number): Position {
     const line = this.line(offset);
-    return { line, column: countCharacters(this.text, this.lineStart(line), offset) + 1 };
+    const start = this.lineStart(line);
+    // A pair of surrogates is one character. By a list of them, since a line may be as long as a program.
+    const pairs = this.surrogatePairs();
+    return { line, column: offset - start - (below(pairs, offset - 1) - below(pairs, start)) + 1 };
   }
 
   /** Offset of the first character of a line. */
@@ -107,17 +103,24 @@ export class SourceFile {
     this.starts = starts;
     return starts;
   }
+
+  /** Offsets of the characters that are two units of text. */
+  private surrogatePairs(): number[] {
+    this.pairs ??= Array.from(this.text.matchAll(/[\ud800-\udbff][\udc00-\udfff]/g), (m) => m.index);
+    return this.pairs;
+  }
 }
 
-/** Number of Unicode characters between two offsets: a surrogate pair is one. */
-export function countCharacters(text: string, start: number, end: number): number {
-  let count = 0;
-  for (let i = start; i < end; i++) {
-    const unit = text.charCodeAt(i);
-    if (unit >= 0xd800 && unit < 0xdc00 && i + 1 < end) i++;
-    count++;
+/** How many of the ascending numbers are below `limit`. */
+function below(list: readonly number[], limit: number): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (list[middle]! < limit) low = middle + 1;
+    else high = middle;
   }
-  return count;
+  return low;
 }
 
 const decode = (bytes: Uint8Array): string => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);

@@ -1,5 +1,6 @@
 /** The layouts of diagnostics, character for character. */
 import { describe, expect, test } from "@jest/globals";
+import { lineAround } from "../../../compiler/diagnostics/excerpt.js";
 import { type Diagnostic, renderAll, renderOne, renderRuntime, summary } from "../../../compiler/diagnostics/index.js";
 import { SourceFile } from "../../../compiler/source/file.js";
 import { type Span, span } from "../../../compiler/source/span.js";
@@ -228,5 +229,23 @@ describe("run-time errors", () => {
     const text = renderRuntime({ diagnostic, message: "Stack overflow", trace: [...walk, trace[2]!] }, [f]);
     expect(text).toContain("\n... 9980 more calls of walk ...\n");
     expect(text.match(/called from/g)).toHaveLength(20);
+  });
+});
+
+describe("a line without marks", () => {
+  const around = (text: string, at: number): string => lineAround(source(text), at);
+  test("is shown without the blanks around it", () => {
+    expect(around("a\n    b = 1  \nc", 8)).toBe("b = 1");
+    expect(around("", 0)).toBe("");
+  });
+  test("is cut around the place if it is long", () => {
+    const text = `x\n${Array.from({ length: 1_000 }, (_, i) => `${i}`.padStart(4, "0")).join("")}\n`;
+    expect(around(text, 2)).toBe(`${text.slice(2, 122)}…`);
+    expect(around(text, 2_002)).toBe(`…${text.slice(1_942, 2_062)}…`);
+    expect(around(text, 4_001)).toBe(`…${text.slice(3_882, 4_002)}`);
+  });
+  test("is never cut through a character", () => {
+    const shown = around("😀".repeat(200), 101);
+    expect(shown).toBe(`…${"😀".repeat(59)}…`);
   });
 });

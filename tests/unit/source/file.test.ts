@@ -12,6 +12,17 @@ describe("positions", () => {
     expect([0, 1, 2, 3, 4, 6, 9, 12].map(at)).toEqual(["1:1", "1:2", "2:1", "3:1", "3:2", "3:3", "4:1", "4:4"]);
     expect([1, 2, 3, 4].map((line) => f.lineText(line))).toEqual(["a", "", "é😀x", "end"]);
   });
+  test("on a line of pairs of surrogates", () => {
+    const f = file(`x\n${"😀a".repeat(50_000)}\ny😀`);
+    expect(f.position(2)).toEqual({ line: 2, column: 1 });
+    for (let i = 0; i < 50_000; i++) {
+      // Before, inside of and after the pair.
+      expect(f.position(2 + 3 * i).column).toBe(2 * i + 1);
+      expect(f.position(3 + 3 * i).column).toBe(2 * i + 2);
+      expect(f.position(4 + 3 * i).column).toBe(2 * i + 2);
+    }
+    expect(f.position(f.text.length)).toEqual({ line: 3, column: 3 });
+  });
   test("exist in an empty file", () => {
     expect(file("").position(0)).toEqual({ line: 1, column: 1 });
     expect(file("").lineText(1)).toBe("");
