@@ -192,6 +192,8 @@ export function reversePostOrder(entry: number, succs: (node: number) => readonl
 export function dominatorsOf(f: Blocks): number[] {
   const idom = new Array<number>(f.blocks.length).fill(-1);
   idom[0] = 0;
+  // Last ones first, so that the meetings of a block with many predecessors go up one path once (see ssa/dominators.ts).
+  const preds = f.blocks.map((b) => [...b.preds].sort((x, y) => f.position[y]! - f.position[x]!));
   const meet = (x: number, y: number): number => {
     while (x !== y) {
       while (f.position[x]! > f.position[y]!) x = idom[x]!;
@@ -204,7 +206,7 @@ export function dominatorsOf(f: Blocks): number[] {
     for (const b of f.order) {
       if (b === 0) continue;
       let best = -1;
-      for (const p of f.blocks[b]!.preds) if (idom[p]! >= 0) best = best < 0 ? p : meet(best, p);
+      for (const p of preds[b]!) if (idom[p]! >= 0) best = best < 0 ? p : meet(best, p);
       if (idom[b] !== best) {
         idom[b] = best;
         changed = true;

@@ -17,27 +17,26 @@
  * A loop region is the natural loop around the LOOP, entered at the LOOP (which need not be the loop's header: the
  * condition may stand before it). Every way out of it is an `exit`. A LOOP that no jump repeats is a region of one block.
  *
- * Cost: linear in code and in live registers per block; in JIT also per check.
+ * Cost: linear in the unit's code and in live registers per block; in JIT also per check. What is looked at in all of the
+ * function (ssa/flow.ts) is kept for its next unit.
  */
 import type { Rep } from "../analysis/types.js";
 import type { Chunk } from "../bytecode/chunk.js";
 import { fieldAt, opAt } from "../bytecode/encode.js";
 import {
   type Blocks,
-  blocksOf,
   callAt,
   type FlowBlock,
   type Liveness,
-  livenessOf,
   reversePostOrder,
   stepLiveness,
   type Types,
-  typesOf,
 } from "../bytecode/flow.js";
 import type { Op, OpName } from "../bytecode/ops.js";
 import { parameterRegisters } from "../layout/frame.js";
 import type { HelperName } from "../layout/helpers.js";
 import { isReducible } from "./dominators.js";
+import { type Flow, flowOf } from "./flow.js";
 import { type Failure, failuresOf, runtimeFailed } from "./guards.js";
 import type { Interval } from "./intervals.js";
 import { type Block, branchTo, type Edge, type FrameState, Func, helperRow, tyOf, type Value } from "./ir.js";
@@ -88,15 +87,16 @@ export function buildSsa(
   mode: "jit" | "aot",
   options: BuildOptions = {},
 ): Func | Failed {
-  const blocks = blocksOf(chunk, unit.fn);
-  const region = regionOf(blocks, unit.loopPc);
+  const flow = flowOf(chunk, unit.fn);
+  const { blocks } = flow;
+  const region = regionOf(blocks, flow.loops, unit.loopPc);
   if (!region) return { failed: "build.failed", detail: `no LOOP at ${unit.loopPc}` };
   const limit = options.maxInstructions ?? (mode === "jit" ? MAX_INSTRUCTIONS : Number.POSITIVE_INFINITY);
   let size = 0;
   for (const b of region.body) for (const _ of instructions(chunk, blocks.blocks[b]!)) size++;
   if (size > limit) return { failed: "build.too-large", detail: `${size} instructions` };
   try {
-    const f = new Builder(chunk, unit, mode, options.budget ?? mode === "jit", blocks, region, options.facts).build();
+    const f = new Builder(chunk, unit, mode, options.budget ?? mode === "jit", flow, region, options.facts).build();
     return isReducible(f) ? f : { failed: "build.failed", detail: "a loop with two entries" };
   } catch (e) {
     // Failing to compile is never failing to run: the unit stays in the interpreter and the reason is counted.
@@ -106,6 +106,7 @@ export function buildSsa(
 
 class Builder implements Emit {
   private readonly f: Func;
+  private readonly blocks: Blocks;
   private readonly live: Liveness;
   private readonly types: readonly (Types | null)[];
   /** SSA blocks of bytecode blocks, and the registers that their parameters stand for. */
@@ -128,19 +129,20 @@ class Builder implements Emit {
     private readonly unit: BuildUnit,
     private readonly mode: "jit" | "aot",
     private readonly budget: boolean,
-    private readonly blocks: Blocks,
+    flow: Flow,
     private readonly region: Region,
     private readonly facts: BuildOptions["facts"],
   ) {
+    this.blocks = flow.blocks;
     this.f = new Func(
       unit.fn,
       unit.loopPc,
-      unit.loopPc < 0 ? blocks.proto.params : [],
-      unit.loopPc < 0 ? blocks.proto.result : null,
+      unit.loopPc < 0 ? flow.blocks.proto.params : [],
+      unit.loopPc < 0 ? flow.blocks.proto.result : null,
       mode,
     );
-    this.live = livenessOf(chunk, blocks);
-    this.types = typesOf(chunk, blocks);
+    this.live = flow.live();
+    this.types = flow.types();
   }
 
   build(): Func {

@@ -45,6 +45,9 @@ export function dominatorsOf(f: Func): Dominators {
   const position = new Map(order.map((b, i) => [b, i]));
   const idom: number[] = order.map(() => -1);
   idom[0] = 0;
+  // Last ones first: `a and b and c …` has a block that every test may jump to. In this order each meeting goes up from
+  // where the one before ended, in any other each would start at the bottom.
+  const preds = order.map((b) => b.preds.flatMap((p) => position.get(p) ?? []).sort((x, y) => y - x));
   const meet = (x: number, y: number): number => {
     while (x !== y) {
       while (x > y) x = idom[x]!;
@@ -56,10 +59,7 @@ export function dominatorsOf(f: Func): Dominators {
     changed = false;
     for (let i = 1; i < order.length; i++) {
       let best = -1;
-      for (const p of order[i]!.preds) {
-        const at = position.get(p);
-        if (at !== undefined && idom[at]! >= 0) best = best < 0 ? at : meet(best, at);
-      }
+      for (const at of preds[i]!) if (idom[at]! >= 0) best = best < 0 ? at : meet(best, at);
       if (idom[i] !== best) {
         idom[i] = best;
         changed = true;

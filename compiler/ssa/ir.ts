@@ -81,11 +81,32 @@ export const branchTo = (
 
 export class Block {
   params: Value[] = [];
-  values: Value[] = [];
+  private list: Value[] = [];
+  /** What `prepend` was given since `values` was last looked at, the last one first in the block. */
+  private early: Value[] = [];
   term: Terminator = { kind: "unreachable" };
   /** Predecessor blocks, one entry per incoming edge; kept by `Func.computePreds`. */
   preds: Block[] = [];
   constructor(readonly id: number) {}
+
+  get values(): Value[] {
+    if (this.early.length > 0) {
+      // In place: whoever holds the array sees them.
+      const rest = this.list.splice(0);
+      for (const v of this.early.reverse()) this.list.push(v);
+      for (const v of rest) this.list.push(v);
+      this.early = [];
+    }
+    return this.list;
+  }
+  set values(list: Value[]) {
+    this.early = [];
+    this.list = list;
+  }
+  /** Puts a value before all others; many of them cost no more than one, as long as nothing looks at `values`. */
+  prepend(v: Value): void {
+    this.early.push(v);
+  }
 }
 
 /** What constants there are: `const.KIND`. */
@@ -129,7 +150,7 @@ export class Func {
     if (known?.block === this.entry) return known;
     const made = known ?? this.newValue(`const.${kind}`, SSA_OPS[`const.${kind}`].result, [], aux);
     made.block = this.entry;
-    this.entry.values.unshift(made);
+    this.entry.prepend(made);
     this.constants.set(key, made);
     return made;
   }

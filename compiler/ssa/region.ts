@@ -1,7 +1,7 @@
 /** Which blocks of a function a unit has: all of them, or those of the loop that is entered at a LOOP. */
 import type { Chunk } from "../bytecode/chunk.js";
 import { opAt } from "../bytecode/encode.js";
-import { type Blocks, dominatorsOf, type FlowBlock, loopsOf, reversePostOrder } from "../bytecode/flow.js";
+import { type Blocks, type FlowBlock, type Loops, reversePostOrder } from "../bytecode/flow.js";
 
 /** Part of a function: its blocks (indexes) and the one it is entered at. */
 export interface Region {
@@ -15,15 +15,12 @@ export function* instructions(chunk: Chunk, b: FlowBlock): Iterable<number> {
 }
 
 /** The whole function, or the loop around a LOOP: the innermost that every round of passes it; null: there is no such LOOP. */
-export function regionOf(f: Blocks, loopPc: number): Region | null {
+export function regionOf(f: Blocks, loops: () => Loops, loopPc: number): Region | null {
   if (loopPc < 0) return { entry: 0, body: new Set(f.order) };
   const entry = f.at.get(loopPc);
   if (entry === undefined || f.position[entry]! < 0) return null;
-  const idom = dominatorsOf(f);
   // The innermost loop around the LOOP is the last one listed, since outer loops come first.
-  const loop = loopsOf(f, idom)
-    .loops.filter((l) => l.body.has(entry))
-    .pop();
+  const loop = loops().loops.findLast((l) => l.body.has(entry));
   if (!loop || !repeats(f, loop.header, loop.body, entry)) return { entry, body: new Set([entry]) };
   return { entry, body: loop.body };
 }

@@ -8,7 +8,7 @@
  *
  * Order: every block after its dominator, the blocks of a loop side by side, blocks that end in `exit` or `unreachable` last.
  * Critical edges stay: the back end moves an edge's arguments inside the branch's arm.
- * Cost: linear, but for chains of empty blocks. Last pass: no block may appear after it.
+ * Cost: linear. Last pass: no block may appear after it.
  */
 import { type Dominators, dominatorsOf } from "../dominators.js";
 import { type Block, type Edge, type Func, successors, type Value } from "../ir.js";
@@ -30,7 +30,10 @@ export function layout(f: Func): number {
   return before - f.blocks.length;
 }
 
-/** Sends edges into blocks that only jump on to where those jump. */
+/**
+ * Sends edges into blocks that only jump on to where those jump. A chain of such blocks is shortened as a whole, so that
+ * no edge walks it again: `a and b and c …` has one as long as itself.
+ */
 function skipEmpty(f: Func): void {
   const used = usedElsewhere(f);
   const skips = (b: Block): Edge | null => {
@@ -39,17 +42,22 @@ function skipEmpty(f: Func): void {
   };
   for (const b of f.blocks)
     for (const e of successors(b)) {
+      const chain = [e];
       const seen = new Set<Block>([e.to]);
-      for (let on = skips(e.to); on; on = skips(e.to)) {
-        const params = new Map(e.to.params.map((p, i) => [p, e.args[i]!]));
-        const args = on.args.map((a) => params.get(a) ?? a);
-        e.to = on.to;
-        e.args = args;
+      for (let on = skips(e.to); on; on = skips(on.to)) {
+        chain.push(on);
         // A ring of empty blocks: an endless loop without a round.
-        if (seen.has(e.to)) break;
-        seen.add(e.to);
+        if (seen.has(on.to)) break;
+        seen.add(on.to);
       }
+      for (let i = chain.length - 2; i >= 0; i--) follow(chain[i]!, chain[i + 1]!);
     }
+}
+/** Sends an edge to where the block that it leads to jumps. */
+function follow(e: Edge, on: Edge): void {
+  const params = new Map(e.to.params.map((p, i) => [p, e.args[i]!]));
+  e.args = on.args.map((a) => params.get(a) ?? a);
+  e.to = on.to;
 }
 /** Parameters with a use that is not an edge argument of their own block: their block cannot be skipped. */
 function usedElsewhere(f: Func): Set<Value> {
@@ -79,8 +87,10 @@ function join(f: Func): void {
         to.set(p, edge.args[i]!);
         p.block = null;
       });
-      for (const v of next.values) v.block = b;
-      b.values.push(...next.values);
+      for (const v of next.values) {
+        v.block = b;
+        b.values.push(v);
+      }
       b.term = next.term;
       for (const e of successors(b)) e.to.preds = e.to.preds.map((p) => (p === next ? b : p));
       gone.add(next);
