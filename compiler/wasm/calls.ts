@@ -56,7 +56,7 @@ export class CallLowering {
         ? this.byValue(v, args, answer, window, level)
         : this.byName(v, args, answer, window, level)),
     );
-    out.push(...(v.handled ? this.leaveOrFail(v, exit, answer) : [plan.exits.leave(exit, answer.status())]));
+    out.push(...(v.handled ? this.leaveOrFail(v, exit, answer) : plan.exits.leave(exit, answer.status())));
     const local = this.lowering.localOf(v);
     if (result !== null && local !== undefined) out.push(ins.m.local.set(local, answer.value()));
   }
@@ -89,7 +89,7 @@ export class CallLowering {
     );
     inner.push(
       ins.m.local.set(u.failedLocal, ins.op("i32.and", is(STATUS.ERROR), catchable)),
-      plan.exits.leave(exit, ins.op("i32.eqz", ins.get(u.failedLocal, "i32"))),
+      ...plan.exits.leave(exit, ins.op("i32.eqz", ins.get(u.failedLocal, "i32"))),
     );
     const status = answer.status();
     return [ins.m.local.set(u.failedLocal, ins.i32(0)), ins.m.if(status, ins.m.block(null, inner))];
@@ -233,7 +233,7 @@ export class CallLowering {
 
   // Runtime functions.
 
-  print(v: Value): Expr {
+  print(v: Value): Expr[] {
     const { u, plan } = this.lowering;
     const name = v.aux as HelperName;
     const row = HELPERS[name];
@@ -263,14 +263,14 @@ export class CallLowering {
     if (v.handled) {
       // Output that failed is no error of the language.
       const io = helperRow(v).fails!.includes("io")
-        ? [plan.exits.leave(error!, ins.op("i32.eqz", ins.loadVm("errorCode")))]
+        ? plan.exits.leave(error!, ins.op("i32.eqz", ins.loadVm("errorCode")))
         : [];
       const failed = ins.op("i32.ne", ins.loadVm("failed"), ins.i32(0));
       out.push(
         ins.m.local.set(u.failedLocal, failed),
         ins.m.if(ins.get(u.failedLocal, "i32"), ins.m.block(null, [raise, ...io])),
       );
-    } else out.push(ins.m.if(ins.loadVm("failed"), ins.m.block(null, [raise, plan.exits.leave(error!, null)])));
+    } else out.push(ins.m.if(ins.loadVm("failed"), ins.m.block(null, [raise, ...plan.exits.leave(error!, null)])));
   }
   helperCall(v: Value): Expr {
     const { u } = this.lowering;

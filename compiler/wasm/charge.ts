@@ -59,10 +59,10 @@ export class ChargeLowering {
     const out: Expr[] = inLocal ? [this.flush()] : [];
     const poll = u.call("pollNative", [ins.i32(place), ins.i32(canLeave(u, v) ? 1 : 0)], "i32");
     // A body that may not charge does not begin, whatever the answer: the error is the CALL's, where it is asked again.
-    if (exits.notEntered) return [...out, plan.exits.leave(exits.notEntered, poll), this.reload()];
+    if (exits.notEntered) return [...out, ...plan.exits.leave(exits.notEntered, poll), this.reload()];
     // The budget is loaded before leaving, which stores it again.
     out.push(ins.m.local.set(u.statusLocal, poll), this.reload());
-    return [...out, plan.exits.leave((exits.asked ?? exits.error)!, u.getStatus())];
+    return [...out, ...plan.exits.leave((exits.asked ?? exits.error)!, u.getStatus())];
   }
 
   /** Before a tail call; the budget stays where it is, local or memory. JIT: leaves, and the interpreter asks. */
@@ -74,7 +74,7 @@ export class ChargeLowering {
     const exits = plan.of(v);
     if (exits.leave) {
       forced.before(v, exits.leave, plan.exits, out);
-      out.push(plan.exits.leave(exits.leave, used));
+      out.push(...plan.exits.leave(exits.leave, used));
       return;
     }
     const poll = u.call("pollNative", [ins.i32(u.site("E0040", v.pc, v.inlined)), ins.i32(0)], "i32");
@@ -83,7 +83,7 @@ export class ChargeLowering {
       ins.m.local.set(u.statusLocal, poll),
       // The budget is loaded before leaving, which stores it again.
       ...(inLocal ? [this.reload()] : []),
-      plan.exits.leave(exits.error!, u.getStatus()),
+      ...plan.exits.leave(exits.error!, u.getStatus()),
     ];
     out.push(ins.m.if(used, ins.m.block(null, ask)));
   }
@@ -95,7 +95,7 @@ export class ChargeLowering {
     const exit = u.target.aot ? plan.failure(v, "E0008") : plan.of(v).unwind!;
     if (!u.target.aot) forced.before(v, exit, plan.exits, out);
     const stop = u.depthStop();
-    out.push(plan.exits.leave(exit, ins.op("i32.ge_s", u.getDepth(v.aux as number), stop)));
+    out.push(...plan.exits.leave(exit, ins.op("i32.ge_s", u.getDepth(v.aux as number), stop)));
   }
 
   private get(): Expr {

@@ -20,8 +20,8 @@ export interface CheckContext {
   readonly ins: Instructions;
   /** The expression of an operand. */
   read(v: Value): Expr;
-  /** A statement that leaves when the condition holds, or always; AOT: with the code of the op. */
-  leave(condition: Expr | null, divisorIsZero?: boolean): Expr;
+  /** Statements that leave when the condition holds, or always; AOT: with the code of the op. */
+  leave(condition: Expr | null, divisorIsZero?: boolean): Expr[];
   /** Whether it matters with which code. */
   readonly codes: boolean;
   /** A local for the value under test: the result's own if nothing that leaving needs is in it, else a temporary. */
@@ -61,8 +61,8 @@ export function lowerCheck(v: Value, c: CheckContext): Check | null {
     case "i32.neg.check":
     case "i64.neg.check": {
       const a = v.args[0]!;
-      const test = c.leave(compare(c, t, "eq", a, MIN[t]));
-      return { statements: [test], value: () => c.ins.op(`${t}.sub`, c.ins.constant(t, 0), c.read(a)) };
+      const statements = c.leave(compare(c, t, "eq", a, MIN[t]));
+      return { statements, value: () => c.ins.op(`${t}.sub`, c.ins.constant(t, 0), c.read(a)) };
     }
     case "i32.div_s.check":
     case "i64.div_s.check":
@@ -81,7 +81,7 @@ export function lowerCheck(v: Value, c: CheckContext): Check | null {
     case "check.index":
       return index(v, c);
     case "check.true":
-      return { statements: [c.leave(not(v.args[0]!, c))], value: null };
+      return { statements: c.leave(not(v.args[0]!, c)), value: null };
     default:
       return null;
   }
@@ -102,7 +102,7 @@ function addition(v: Value, t: Int, c: CheckContext): Check {
   const [k, x] = known(b) !== null ? [known(b)!, a] : [known(a), b];
   if (k !== null) {
     const test = k >= 0n ? compare(c, t, "gt_s", x, MAX[t] - k) : compare(c, t, "lt_s", x, MIN[t] - k);
-    return { statements: k === 0n ? [] : [c.leave(test)], value: binary(v, `${t}.add`, c) };
+    return { statements: k === 0n ? [] : c.leave(test), value: binary(v, `${t}.add`, c) };
   }
   return afterwards(v, t, c, "add", (r) => [both(c, t, a, r), both(c, t, b, r)]);
 }
@@ -112,13 +112,13 @@ function subtraction(v: Value, t: Int, c: CheckContext): Check {
   const right = known(b);
   if (right !== null) {
     const test = right >= 0n ? compare(c, t, "lt_s", a, MIN[t] + right) : compare(c, t, "gt_s", a, MAX[t] + right);
-    return { statements: right === 0n ? [] : [c.leave(test)], value: binary(v, `${t}.sub`, c) };
+    return { statements: right === 0n ? [] : c.leave(test), value: binary(v, `${t}.sub`, c) };
   }
   const left = known(a);
   if (left !== null) {
     // -1 - b never overflows.
     const test = left >= 0n ? compare(c, t, "lt_s", b, left - MAX[t]) : compare(c, t, "gt_s", b, left - MIN[t]);
-    return { statements: left === -1n ? [] : [c.leave(test)], value: binary(v, `${t}.sub`, c) };
+    return { statements: left === -1n ? [] : c.leave(test), value: binary(v, `${t}.sub`, c) };
   }
   return afterwards(v, t, c, "sub", (r) => [c.ins.op(`${t}.xor`, c.read(a), c.read(b)), both(c, t, a, r)]);
 }
@@ -131,7 +131,7 @@ function afterwards(v: Value, t: Int, c: CheckContext, op: "add" | "sub", signs:
   const set = ins.m.local.set(r, binary(v, `${t}.${op}`, c)());
   const [x, y] = signs(r);
   const test = ins.op(`${t}.lt_s`, ins.op(`${t}.and`, x, y), ins.constant(t, 0));
-  return { statements: [set, c.leave(test)], value: () => ins.get(r, t) };
+  return { statements: [set, ...c.leave(test)], value: () => ins.get(r, t) };
 }
 
 /** Times a constant: the operands that do not overflow are a range. */
@@ -140,12 +140,12 @@ function scaled(v: Value, t: Int, c: CheckContext): Check {
   const [k, x] = known(b) !== null ? [known(b)!, a] : [known(a)!, b];
   const value = binary(v, `${t}.mul`, c);
   if (k === 0n || k === 1n) return { statements: [], value };
-  if (k === -1n) return { statements: [c.leave(compare(c, t, "eq", x, MIN[t]))], value };
+  if (k === -1n) return { statements: c.leave(compare(c, t, "eq", x, MIN[t])), value };
   // bigint division truncates toward zero: both quotients stay inside.
   const [low, high] = k > 0n ? [MIN[t] / k, MAX[t] / k] : [MAX[t] / k, MIN[t] / k];
   const distance = c.ins.op(`${t}.sub`, c.read(x), c.ins.constant(t, low));
   const test = c.ins.op(`${t}.gt_u`, distance, c.ins.constant(t, high - low));
-  return { statements: [c.leave(test)], value };
+  return { statements: c.leave(test), value };
 }
 
 function product32(v: Value, c: CheckContext): Check {
@@ -154,7 +154,7 @@ function product32(v: Value, c: CheckContext): Check {
   const wide = (x: Value): Expr => ins.op("i64.extend_i32_s", c.read(x));
   const set = ins.m.local.set(p, ins.op("i64.mul", wide(v.args[0]!), wide(v.args[1]!)));
   const test = ins.op("i64.ne", ins.op("i64.extend32_s", ins.get(p, "i64")), ins.get(p, "i64"));
-  return { statements: [set, c.leave(test)], value: () => ins.op("i32.wrap_i64", ins.get(p, "i64")) };
+  return { statements: [set, ...c.leave(test)], value: () => ins.op("i32.wrap_i64", ins.get(p, "i64")) };
 }
 
 /** The high half of x + 2^31 is 0 when x fits 32 bits; then the product fits 64. */
@@ -164,7 +164,7 @@ function product64(v: Value, c: CheckContext): Check {
   const shifted = (x: Value): Expr => ins.op("i64.add", c.read(x), ins.constant("i64", 1n << 31n));
   const large = ins.op("i64.gt_u", ins.op("i64.or", shifted(a), shifted(b)), ins.constant("i64", 0xffffffffn));
   const slow = c.leave(c.helper("mulOverflows", [c.read(a), c.read(b)]));
-  return { statements: [ins.m.if(large, slow)], value: binary(v, "i64.mul", c) };
+  return { statements: [ins.m.if(large, ins.m.block(null, slow))], value: binary(v, "i64.mul", c) };
 }
 
 function division(v: Value, t: Int, c: CheckContext): Check {
@@ -172,16 +172,15 @@ function division(v: Value, t: Int, c: CheckContext): Check {
   const [a, b] = v.args as [Value, Value];
   const op = v.op.slice(0, -".check".length);
   const value = binary(v, op, c);
-  const isZero = (): Expr => c.leave(ins.op(`${t}.eqz`, c.read(b)), true);
-  const isSmallest = (): Expr => c.leave(compare(c, t, "eq", a, MIN[t]));
+  const isZero = (): Expr[] => c.leave(ins.op(`${t}.eqz`, c.read(b)), true);
+  const isSmallest = (): Expr[] => c.leave(compare(c, t, "eq", a, MIN[t]));
   const divisor = known(b);
-  if (op !== `${t}.div_s`) return { statements: divisor !== null && divisor !== 0n ? [] : [isZero()], value };
-  if (divisor !== null)
-    return { statements: divisor === 0n ? [isZero()] : divisor === -1n ? [isSmallest()] : [], value };
+  if (op !== `${t}.div_s`) return { statements: divisor !== null && divisor !== 0n ? [] : isZero(), value };
+  if (divisor !== null) return { statements: divisor === 0n ? isZero() : divisor === -1n ? isSmallest() : [], value };
   const dividend = known(a);
-  if (dividend !== null && dividend !== MIN[t]) return { statements: [isZero()], value };
+  if (dividend !== null && dividend !== MIN[t]) return { statements: isZero(), value };
   const rare = ins.op(`${t}.le_u`, ins.op(`${t}.add`, c.read(b), ins.constant(t, 1)), ins.constant(t, 1));
-  return { statements: [ins.m.if(rare, ins.m.block(null, [isZero(), isSmallest()]))], value };
+  return { statements: [ins.m.if(rare, ins.m.block(null, [...isZero(), ...isSmallest()]))], value };
 }
 
 function floatDivision(v: Value, c: CheckContext): Check {
@@ -191,18 +190,18 @@ function floatDivision(v: Value, c: CheckContext): Check {
   const value = rem ? (): Expr => c.helper("fmod", [c.read(a), c.read(b)]) : binary(v, "f64.div", c);
   if (isConstant(b) && b.aux !== 0) return { statements: [], value };
   const test = ins.op("f64.eq", c.read(b), ins.constant("f64", 0));
-  return { statements: [c.leave(test)], value };
+  return { statements: c.leave(test), value };
 }
 
 /** Which error it is matters in AOT only. */
-function outOf(c: CheckContext, beyond: Expr, isNegative: () => Expr): Expr {
+function outOf(c: CheckContext, beyond: Expr, isNegative: () => Expr): Expr[] {
   if (!c.codes) return c.leave(beyond);
-  return c.ins.m.if(beyond, c.ins.m.block(null, [c.leave(isNegative(), true), c.leave(null)]));
+  return [c.ins.m.if(beyond, c.ins.m.block(null, [...c.leave(isNegative(), true), ...c.leave(null)]))];
 }
 function index(v: Value, c: CheckContext): Check {
   const [i, length] = v.args as [Value, Value];
   const beyond = c.ins.op("i32.ge_u", c.read(i), c.read(length));
-  return { statements: [outOf(c, beyond, () => compare(c, "i32", "lt_s", i, 0n))], value: null };
+  return { statements: outOf(c, beyond, () => compare(c, "i32", "lt_s", i, 0n)), value: null };
 }
 
 /** From f64: exclusive bounds of the numbers whose truncation fits, and the instruction. */
@@ -219,7 +218,7 @@ function cast(v: Value, c: CheckContext): Check {
   const a = v.args[0]!;
   const name = v.aux as string;
   const read = (): Expr => c.read(a);
-  const after = (test: Expr, value: () => Expr): Check => ({ statements: [c.leave(test)], value });
+  const after = (test: Expr, value: () => Expr): Check => ({ statements: c.leave(test), value });
   const range = FROM_F64[name];
   if (range) {
     const [low, high, wasm] = range;
@@ -243,7 +242,7 @@ function cast(v: Value, c: CheckContext): Check {
       return after(above(0xffffffffn), () => ins.op("i32.wrap_i64", read()));
     case "I64_TO_INDEX":
       return {
-        statements: [outOf(c, above(0x7fffffffn), () => negative("i64"))],
+        statements: outOf(c, above(0x7fffffffn), () => negative("i64")),
         value: () => ins.op("i32.wrap_i64", read()),
       };
     case "U32_TO_INDEX":

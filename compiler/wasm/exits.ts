@@ -134,8 +134,11 @@ export class Exits {
     return result;
   }
 
-  /** Statements that leave by an exit, when `condition` holds or, without one, always. */
-  leave(exit: Exit, condition: Expr | null): Expr {
+  /**
+   * Statements that leave by an exit, when `condition` holds or, without one, always. They belong into the sequence of those
+   * around: each block of its own would cost Binaryen's `merge-blocks` a pass over the whole sequence.
+   */
+  leave(exit: Exit, condition: Expr | null): Expr[] {
     const { ins } = this.u;
     const back = this.places.get(exit.key)!;
     const statements: Expr[] = [];
@@ -143,7 +146,7 @@ export class Exits {
     if (this.dispatch) statements.push(ins.m.local.set(this.where, ins.i32(back.number)));
     const label = this.dispatch ? "leave" : back.label;
     statements.push(condition === null ? ins.m.br(label) : ins.m.br_if(label, condition));
-    return statements.length === 1 ? statements[0]! : ins.m.block(null, statements);
+    return statements;
   }
 
   /** The whole function: `body`, which control does not fall out of, and behind it the ways out. */

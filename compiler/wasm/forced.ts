@@ -34,7 +34,7 @@ export class ForcedExits {
     out.push(
       ins.m.if(
         i32.load8_u(site, 1, ins.loadVm("forceBase")),
-        ins.m.block(null, [clear, ...first(), exits.leave(exit, null)]),
+        ins.m.block(null, [clear, ...first(), ...exits.leave(exit, null)]),
       ),
     );
   }

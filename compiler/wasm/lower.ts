@@ -108,7 +108,7 @@ export class Lowering {
     this.trees = treesOf(blocks, valuesInStates(f, this.states), forcing);
     const ranges = rangesOf(blocks, this.trees, this.states);
     this.locals = allocateLocals(blocks, ranges, this.states, loops, u.params, u.paramCount);
-    u.vars.push(...this.locals.types.map((t) => u.ins.type(t)));
+    for (const t of this.locals.types) u.vars.push(u.ins.type(t));
     this.shadow = planShadow(blocks, ranges, this.locals.of);
     u.shadowSlots = this.shadow.slots;
     this.budget = planBudget(f, loops);
@@ -123,8 +123,10 @@ export class Lowering {
     const body: Expr[] = this.takeShadow();
     const { notEntered } = this.plan;
     if (notEntered)
-      body.push(this.plan.exits.leave(notEntered, u.ins.op("i32.ge_s", u.getDepth(this.depthMargin), u.depthStop())));
-    body.push(...this.sequence(this.nodes));
+      body.push(
+        ...this.plan.exits.leave(notEntered, u.ins.op("i32.ge_s", u.getDepth(this.depthMargin), u.depthStop())),
+      );
+    this.sequence(this.nodes, body);
     return { body: u.ins.m.block(null, this.plan.exits.wrap(body)), forced: this.forced.sites };
   }
 
@@ -160,8 +162,7 @@ export class Lowering {
 
   // Structure.
 
-  sequence(nodes: readonly Node[]): Expr[] {
-    const out: Expr[] = [];
+  sequence(nodes: readonly Node[], out: Expr[] = []): Expr[] {
     for (const n of nodes) this.node(n, out);
     return out;
   }
@@ -267,7 +268,7 @@ export class Lowering {
     if (t.kind === "return") {
       if (this.budget.atEnd(b)) out.push(this.charges.flush());
       out.push(u.returnValue(t.value ? this.read(t.value) : null));
-    } else if (t.kind === "exit") out.push(this.plan.exits.leave(this.plan.atEnd(b), null));
+    } else if (t.kind === "exit") out.push(...this.plan.exits.leave(this.plan.atEnd(b), null));
     else out.push(u.ins.m.unreachable());
   }
 
@@ -302,7 +303,7 @@ export class Lowering {
         this.charges.checkBudget(v, out);
         return;
       case "print":
-        out.push(this.calls.print(v));
+        out.push(...this.calls.print(v));
         return;
       case "runtime":
         this.runtime(v, out);
@@ -380,7 +381,7 @@ export class Lowering {
       "i32",
     );
     out.push(ins.m.local.set(result, call));
-    out.push(plan.exits.leave(exit, ins.op("i32.eq", ins.get(result, "i32"), ins.i32(fails!))));
+    out.push(...plan.exits.leave(exit, ins.op("i32.eq", ins.get(result, "i32"), ins.i32(fails!))));
     const local = this.locals.of.get(v);
     if (own === null && local !== undefined) out.push(ins.m.local.set(local, ins.get(result, "i32")));
   }

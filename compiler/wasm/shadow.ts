@@ -36,13 +36,19 @@ export function planShadow(
   const of = new Map<Value, number>();
   if (refs.length > 0) {
     const needed = new Set<Value>();
-    const starts = refs.map(([v, r]) => ({ v, r })).sort((x, y) => x.r[0]! - y.r[0]!);
+    const starts = refs.flatMap(([v, r]) => livesOf(v, r)).sort((x, y) => x.from - y.from);
+    let next = 0;
+    /** Lives that have begun, of values that are not known to be needed. Each is looked at until it is or it is over. */
+    let begun: Life[] = [];
     eachSafepoint(blocks, (at, states) => {
+      while (next < starts.length && starts[next]!.from <= at) begun.push(starts[next++]!);
+      if (begun.length === 0) return;
       const wanted = new Set(states.flatMap((s) => s.frames.flatMap((f) => [...f.registers.values()])));
-      for (const { v, r } of starts) {
-        if (r[0]! > at) break;
-        if (!needed.has(v) && alive(r, at, wanted.has(v))) needed.add(v);
-      }
+      begun = begun.filter(({ v, to }) => {
+        // What its exit wants is needed although nothing after the op is.
+        if (to > at + (wanted.has(v) ? 0 : 1)) needed.add(v);
+        return to > at && !needed.has(v);
+      });
     });
     for (const v of needed) {
       const local = localOf.get(v)!;
@@ -66,8 +72,14 @@ function eachSafepoint(blocks: readonly Block[], visit: (at: number, states: Fra
   }
 }
 
-/** Whether a value is there before the op at `at` and needed after it, or by its exit. */
-function alive(r: Ranges, at: number, wanted: boolean): boolean {
-  for (let i = 0; i < r.length && r[i]! <= at; i += 2) if (r[i + 1]! > at + (wanted ? 0 : 1)) return true;
-  return false;
+/** One of the stretches in which a value is alive: there before the op at a position in it, needed after it. */
+interface Life {
+  readonly v: Value;
+  readonly from: number;
+  readonly to: number;
+}
+function livesOf(v: Value, r: Ranges): Life[] {
+  const lives: Life[] = [];
+  for (let i = 0; i < r.length; i += 2) lives.push({ v, from: r[i]!, to: r[i + 1]! });
+  return lives;
 }

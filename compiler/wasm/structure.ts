@@ -140,9 +140,8 @@ class Structurer {
     this.followers.add(b);
   }
 
-  /** The code of `first` and of all that it dominates, up to where control leaves it. */
-  sequence(first: Block, depth: number, loop: Node | null): Node[] {
-    const all: Node[] = [];
+  /** Appends the code of `first` and of all that it dominates, up to where control leaves it. */
+  sequence(first: Block, depth: number, loop: Node | null, all: Node[] = []): Node[] {
     const open: Open[] = [];
     let out = all;
     let at: Block | null = first;
@@ -197,7 +196,7 @@ class Structurer {
     const arm = (edge: Edge): Node[] => {
       const nodes: Node[] = [];
       const child = this.go(b, edge, nodes);
-      if (child) nodes.push(...this.sequence(child, depth + 1, loop));
+      if (child) this.sequence(child, depth + 1, loop, nodes);
       return nodes;
     };
     if (thenInline && (elseInline ? !nest : true)) {

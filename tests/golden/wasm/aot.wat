@@ -19,25 +19,21 @@
        (i32.const 1)
       )
       (then
-       (block
-        (local.set $exit
-         (i32.const 0)
-        )
-        (br_if $leave0
-         (i32.eqz
-          (local.get $p1)
-         )
+       (local.set $exit
+        (i32.const 0)
+       )
+       (br_if $leave0
+        (i32.eqz
+         (local.get $p1)
         )
        )
-       (block
-        (local.set $exit
-         (i32.const 1)
-        )
-        (br_if $leave1
-         (i32.eq
-          (local.get $p0)
-          (i32.const -2147483648)
-         )
+       (local.set $exit
+        (i32.const 1)
+       )
+       (br_if $leave1
+        (i32.eq
+         (local.get $p0)
+         (i32.const -2147483648)
         )
        )
       )
@@ -55,17 +51,15 @@
        )
       )
      )
-     (block
-      (local.set $exit
-       (i32.const 2)
-      )
-      (br_if $leave1
-       (i64.ne
-        (i64.extend32_s
-         (local.get $test-i64)
-        )
+     (local.set $exit
+      (i32.const 2)
+     )
+     (br_if $leave1
+      (i64.ne
+       (i64.extend32_s
         (local.get $test-i64)
        )
+       (local.get $test-i64)
       )
      )
      (local.set $p1
@@ -73,14 +67,12 @@
        (local.get $test-i64)
       )
      )
-     (block
-      (local.set $exit
-       (i32.const 3)
-      )
-      (br_if $leave2
-       (i32.eqz
-        (local.get $p0)
-       )
+     (local.set $exit
+      (i32.const 3)
+     )
+     (br_if $leave2
+      (i32.eqz
+       (local.get $p0)
       )
      )
      (return

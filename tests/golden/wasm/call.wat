@@ -64,15 +64,13 @@
         (i32.const 1)
        )
       )
-      (block
-       (local.set $exit
-        (i32.const 200420)
-       )
-       (br_if $leave1
-        (i32.gt_s
-         (local.get $p0)
-         (i32.const 2147483646)
-        )
+      (local.set $exit
+       (i32.const 200420)
+      )
+      (br_if $leave1
+       (i32.gt_s
+        (local.get $p0)
+        (i32.const 2147483646)
        )
       )
       (i32.store offset=1024
@@ -97,15 +95,13 @@
         (i32.const 3)
        )
       )
-      (block
-       (local.set $exit
-        (i32.const 200480)
-       )
-       (br_if $leave2
-        (local.tee $status
-         (tuple.extract 2 1
-          (local.get $pair-i64)
-         )
+      (local.set $exit
+       (i32.const 200480)
+      )
+      (br_if $leave2
+       (local.tee $status
+        (tuple.extract 2 1
+         (local.get $pair-i64)
         )
        )
       )
@@ -120,24 +116,22 @@
         (local.get $p1)
        )
       )
-      (block
-       (local.set $exit
-        (i32.const 200492)
-       )
-       (br_if $leave3
-        (i64.lt_s
-         (i64.and
-          (i64.xor
-           (local.get $x4)
-           (local.get $test-i64)
-          )
-          (i64.xor
-           (local.get $p1)
-           (local.get $test-i64)
-          )
+      (local.set $exit
+       (i32.const 200492)
+      )
+      (br_if $leave3
+       (i64.lt_s
+        (i64.and
+         (i64.xor
+          (local.get $x4)
+          (local.get $test-i64)
          )
-         (i64.const 0)
+         (i64.xor
+          (local.get $p1)
+          (local.get $test-i64)
+         )
         )
+        (i64.const 0)
        )
       )
       (local.set $p1

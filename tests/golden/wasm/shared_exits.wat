@@ -62,24 +62,22 @@
         (local.get $p1)
        )
       )
-      (block
-       (local.set $exit
-        (i32.const 200408)
-       )
-       (br_if $leave1
-        (i64.lt_s
-         (i64.and
-          (i64.xor
-           (local.get $p0)
-           (local.get $x4)
-          )
-          (i64.xor
-           (local.get $p1)
-           (local.get $x4)
-          )
+      (local.set $exit
+       (i32.const 200408)
+      )
+      (br_if $leave1
+       (i64.lt_s
+        (i64.and
+         (i64.xor
+          (local.get $p0)
+          (local.get $x4)
          )
-         (i64.const 0)
+         (i64.xor
+          (local.get $p1)
+          (local.get $x4)
+         )
         )
+        (i64.const 0)
        )
       )
       (local.set $x5
@@ -88,35 +86,31 @@
         (local.get $x4)
        )
       )
-      (block
-       (local.set $exit
-        (i32.const 200412)
-       )
-       (br_if $leave2
-        (i64.lt_s
-         (i64.and
-          (i64.xor
-           (local.get $p1)
-           (local.get $x4)
-          )
-          (i64.xor
-           (local.get $p1)
-           (local.get $x5)
-          )
+      (local.set $exit
+       (i32.const 200412)
+      )
+      (br_if $leave2
+       (i64.lt_s
+        (i64.and
+         (i64.xor
+          (local.get $p1)
+          (local.get $x4)
          )
-         (i64.const 0)
+         (i64.xor
+          (local.get $p1)
+          (local.get $x5)
+         )
         )
+        (i64.const 0)
        )
       )
-      (block
-       (local.set $exit
-        (i32.const 200416)
-       )
-       (br_if $leave2
-        (i64.eq
-         (local.get $x5)
-         (i64.const -9223372036854775808)
-        )
+      (local.set $exit
+       (i32.const 200416)
+      )
+      (br_if $leave2
+       (i64.eq
+        (local.get $x5)
+        (i64.const -9223372036854775808)
        )
       )
       (local.set $x5
@@ -131,24 +125,22 @@
         (local.get $p0)
        )
       )
-      (block
-       (local.set $exit
-        (i32.const 200420)
-       )
-       (br_if $leave2
-        (i64.lt_s
-         (i64.and
-          (i64.xor
-           (local.get $x5)
-           (local.get $test-i64)
-          )
-          (i64.xor
-           (local.get $p0)
-           (local.get $test-i64)
-          )
+      (local.set $exit
+       (i32.const 200420)
+      )
+      (br_if $leave2
+       (i64.lt_s
+        (i64.and
+         (i64.xor
+          (local.get $x5)
+          (local.get $test-i64)
          )
-         (i64.const 0)
+         (i64.xor
+          (local.get $p0)
+          (local.get $test-i64)
+         )
         )
+        (i64.const 0)
        )
       )
       (local.set $p0

@@ -57,24 +57,22 @@
             (local.get $x4)
            )
           )
-          (block
-           (local.set $exit
-            (i32.const 200448)
-           )
-           (br_if $leave1
-            (i64.lt_s
-             (i64.and
-              (i64.xor
-               (local.get $x3)
-               (local.get $test-i64)
-              )
-              (i64.xor
-               (local.get $x4)
-               (local.get $test-i64)
-              )
+          (local.set $exit
+           (i32.const 200448)
+          )
+          (br_if $leave1
+           (i64.lt_s
+            (i64.and
+             (i64.xor
+              (local.get $x3)
+              (local.get $test-i64)
              )
-             (i64.const 0)
+             (i64.xor
+              (local.get $x4)
+              (local.get $test-i64)
+             )
             )
+            (i64.const 0)
            )
           )
           (local.set $x3
@@ -110,23 +108,19 @@
           (i32.const 0)
          )
         )
-        (block
-         (local.set $exit
-          (i32.const 200440)
-         )
-         (br_if $leave0
-          (local.get $status)
-         )
+        (local.set $exit
+         (i32.const 200440)
+        )
+        (br_if $leave0
+         (local.get $status)
         )
         (br $ask1)
        )
       )
-      (block
-       (local.set $exit
-        (i32.const 200476)
-       )
-       (br $leave2)
+      (local.set $exit
+       (i32.const 200476)
       )
+      (br $leave2)
      )
      (i64.store
       (local.get $base)

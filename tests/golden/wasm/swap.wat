@@ -76,23 +76,19 @@
         (i32.const 0)
        )
       )
-      (block
-       (local.set $exit
-        (i32.const 200440)
-       )
-       (br_if $leave0
-        (local.get $status)
-       )
+      (local.set $exit
+       (i32.const 200440)
+      )
+      (br_if $leave0
+       (local.get $status)
       )
       (br $ask1)
      )
     )
-    (block
-     (local.set $exit
-      (i32.const 200476)
-     )
-     (br $leave1)
+    (local.set $exit
+     (i32.const 200476)
     )
+    (br $leave1)
    )
    (f64.store
     (local.get $base)

@@ -52,15 +52,13 @@
       (i32.const 1)
      )
     )
-    (block
-     (local.set $exit
-      (i32.const 200416)
-     )
-     (br_if $leave1
-      (f64.eq
-       (local.get $p0)
-       (f64.const 0)
-      )
+    (local.set $exit
+     (i32.const 200416)
+    )
+    (br_if $leave1
+     (f64.eq
+      (local.get $p0)
+      (f64.const 0)
      )
     )
     (local.set $x4
