@@ -94,7 +94,7 @@ export function decide(cx: Cx, group: readonly FnState[]): void {
     state.decided = true;
     if (valued) gives(cx, state);
     else isVoid(cx, state);
-    queue.push(...(dependents.get(state) ?? []));
+    for (const d of dependents.get(state) ?? []) queue.push(d);
   };
   while (left.size > 0) {
     for (let state = queue.pop(); state; state = queue.pop()) {

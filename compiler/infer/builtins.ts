@@ -16,7 +16,9 @@ interface Builtin {
 }
 
 /** Arguments that may be anything. */
-const anything = (cx: Cx, args: readonly Expr[]): Type[] => args.map((arg) => cx.unifier.settle(value(cx, arg)));
+function anything(cx: Cx, args: readonly Expr[]): void {
+  for (const arg of args) cx.unifier.settle(value(cx, arg));
+}
 
 /** A built-in that takes anything. */
 function of(result: Type): Builtin["type"] {

@@ -7,12 +7,12 @@ import type { FnSymbol } from "../analysis/symbols.js";
 import { ERROR, type Type } from "../analysis/types.js";
 import type { Label } from "../diagnostics/diagnostic.js";
 import { join, type Span } from "../source/span.js";
-import type { CallExpr, Expr, MemberExpr, NameExpr } from "../syntax/ast.js";
+import type { CallExpr, Expr, MemberExpr, NameExpr, TypeNode } from "../syntax/ast.js";
 import { associated, staticBase, staticMember, unknownMethod, waitForType } from "./access.js";
 import { callBuiltin } from "./builtins.js";
 import type { Cx } from "./cx.js";
 import { lengthFits, variantValue } from "./data.js";
-import { value } from "./expr.js";
+import { infer, value } from "./expr.js";
 import { exportOf } from "./outer.js";
 import { instantiate } from "./schemes.js";
 import { article, type FnOf, fnOf, prune, show } from "./types.js";
@@ -98,30 +98,53 @@ function looseArguments(cx: Cx, args: readonly Expr[]): void {
   for (const arg of args) if (!cx.wildcards.has(arg)) value(cx, arg);
 }
 
-/** Arguments against parameters. */
+/**
+ * Arguments against parameters. Calls nest a thousand times, and each level has few bytes of the native stack: so no
+ * callback here, and what comes before and after the argument's own type are functions that have returned by then.
+ */
 function apply(cx: Cx, args: readonly Expr[], type: FnOf, callee: Callee): Type {
-  const { hidden, fn } = callee;
   const mark = cx.unifier.mark();
-  args.forEach((arg, i) => {
-    const param = type.params[i + hidden];
-    if (param === undefined) {
-      value(cx, arg);
-      return;
-    }
-    const declared = fn?.params[i + hidden];
-    const why: Label | null = declared
-      ? { span: declared.decl, text: `\`${declared.name}\` is ${article(param)}` }
-      : null;
-    const general = prune(param).kind === "var";
-    const found = value(cx, arg, param);
-    if (cx.coerce(arg, found, param, why)) {
-      const v = prune(param);
-      if (general && v.kind === "var" && v.literals) v.literals.whole = true;
-    }
-    if (declared) lengthFits(cx, arg, fn.node.params[i + hidden]?.annotation ?? null);
-  });
-  if (args.length !== type.params.length - hidden) wrongCount(cx, callee, type, args);
-  else if (type !== fn?.scheme?.type) cx.unifier.settleFrom(mark);
+  for (let i = 0; i < args.length; i++) {
+    const place = placeOf(type, callee, i);
+    argument(cx, args[i]!, infer(cx, args[i]!, place?.param ?? null), place);
+  }
+  return applied(cx, args, type, callee, mark);
+}
+
+/** What an argument is checked against. */
+interface ArgumentPlace {
+  readonly param: Type;
+  /** A type parameter of the function. */
+  readonly general: boolean;
+  readonly why: Label | null;
+  readonly annotation: TypeNode | null;
+}
+
+function placeOf(type: FnOf, { hidden, fn }: Callee, i: number): ArgumentPlace | null {
+  const param = type.params[i + hidden];
+  if (param === undefined) return null;
+  const declared = fn?.params[i + hidden];
+  return {
+    param,
+    general: prune(param).kind === "var",
+    why: declared ? { span: declared.decl, text: `\`${declared.name}\` is ${article(param)}` } : null,
+    annotation: fn?.node.params[i + hidden]?.annotation ?? null,
+  };
+}
+
+function argument(cx: Cx, arg: Expr, found: Type, place: ArgumentPlace | null): void {
+  const type = cx.needValue(arg, found);
+  if (place === null) return;
+  if (cx.coerce(arg, type, place.param, place.why)) {
+    const v = prune(place.param);
+    if (place.general && v.kind === "var" && v.literals) v.literals.whole = true;
+  }
+  lengthFits(cx, arg, place.annotation);
+}
+
+function applied(cx: Cx, args: readonly Expr[], type: FnOf, callee: Callee, mark: number): Type {
+  if (args.length !== type.params.length - callee.hidden) wrongCount(cx, callee, type, args);
+  else if (type !== callee.fn?.scheme?.type) cx.unifier.settleFrom(mark);
   return prune(type.result);
 }
 
