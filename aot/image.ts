@@ -7,7 +7,7 @@
  */
 import { type Chunk, Statics } from "../compiler/index.js";
 import { FN, SITE, SITE_TEXT } from "../compiler/layout/vm.js";
-import type { SiteText } from "./sites.js";
+import type { SiteRow } from "./sites.js";
 
 const align8 = (n: number): number => (n + 7) & ~7;
 
@@ -18,7 +18,7 @@ export interface Image {
   readonly fnBase: number;
   readonly statics: Statics;
   /** Completes the image with the texts of the sites. */
-  withSites(sites: readonly (readonly SiteText[])[]): {
+  withSites(sites: readonly SiteRow[]): {
     readonly bytes: Uint8Array;
     readonly sites: number;
     readonly end: number;
@@ -48,7 +48,7 @@ export function imageOf(chunk: Chunk, base: number): Image {
         { at: start, bytes: statics.bytes((fn) => fnBase + FN.size * fn) },
         { at: fnBase, bytes: functionRecords(chunk, statics, records) },
       ];
-      const count = list.reduce((n, variants) => n + variants.length, 0);
+      const count = list.reduce((n, row) => n + row.texts.length, 0);
       const table = new DataView(new ArrayBuffer(SITE.size * list.length + SITE_TEXT.size * count));
       parts.push({ at: sites, bytes: new Uint8Array(table.buffer) });
       let next = sites + table.byteLength;
@@ -66,10 +66,13 @@ export function imageOf(chunk: Chunk, base: number): Image {
         return row;
       };
       let variant = SITE.size * list.length;
-      list.forEach((variants, i) => {
-        table.setUint32(SITE.size * i + SITE.at.texts, sites + variant, true);
-        table.setUint32(SITE.size * i + SITE.at.count, variants.length, true);
-        for (const { number, text, start: from, end } of variants) {
+      list.forEach(({ texts, around, calls }, i) => {
+        const word = (field: number, value: number): void => table.setUint32(SITE.size * i + field, value, true);
+        word(SITE.at.texts, sites + variant);
+        word(SITE.at.count, texts.length);
+        word(SITE.at.around, around + 1);
+        word(SITE.at.calls, calls);
+        for (const { number, text, start: from, end } of texts) {
           const row = place(text);
           table.setUint32(variant + SITE_TEXT.at.number, number, true);
           table.setUint32(variant + SITE_TEXT.at.text, row.at, true);

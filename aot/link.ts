@@ -9,9 +9,10 @@
  * Binaryen facts this relies on: `setMemory` replaces the data segments of a read module, so the old ones are passed
  * again; exports keep functions alive, so those that the program does not call lose theirs first.
  */
-import { type Chunk, calleesOf, mayRefer } from "../compiler/index.js";
+import { type Chunk, mayRefer } from "../compiler/index.js";
 import { MAX_HEAP, STATIC_BASE, VM, VM_BASE } from "../compiler/layout/vm.js";
 import { addFunctions, type Binaryen, FEATURES, type MemoryMap } from "../compiler/native.js";
+import { type Frame, frameEstimate, levelsThatFit, longestChain } from "./depth.js";
 import { imageOf } from "./image.js";
 import { seal } from "./section.js";
 import { SiteTexts } from "./sites.js";
@@ -48,32 +49,19 @@ const PAGE = 65536;
 const ROOTS = ["wasiWrite", "wasiRead", "wasiNow", "exit", "startup", "flush", "report"] as const;
 
 /**
- * Host stack that a built module may count on: wasmtime gives 512 KB by default, Node about 980. One row for all, because
- * one module runs under both.
- */
-const HOST_BYTES = 480 * 1024;
-/** Estimate of a host frame from its wasm locals (ARCHITECTURE 4). */
-const FRAME_BYTES = (locals: number): number => 96 + 16 * locals;
-
-/**
  * Links one program. Throws only on faults of ours (an invalid module).
  *
- * Until frames can be stored and resumed, a built module ends in `Stack overflow` where the host's stack would: how deep
- * that is depends on the optimised functions' locals, so a program whose calls form a cycle, or a chain that is too long, is
- * linked a second time with the depth that its own frames allow.
+ * How deep calls may nest depends on the optimised functions' frames: a program with less room than it asks for is linked a
+ * second time with the depth that fits.
  */
 export function link(chunk: Chunk, binaryen: Binaryen, options: LinkOptions): Linked {
   const first = linkOnce(chunk, binaryen, options);
-  const levels = Math.floor(HOST_BYTES / first.frameBytes) - 1;
-  if (levels >= options.maxRecursion || first.depth <= levels) return first;
-  return linkOnce(chunk, binaryen, { ...options, maxRecursion: levels });
+  return first.fit >= options.maxRecursion ? first : linkOnce(chunk, binaryen, { ...options, maxRecursion: first.fit });
 }
 
 interface LinkedOnce extends Linked {
-  /** Estimate of the largest frame of the program's functions. */
-  readonly frameBytes: number;
-  /** The longest chain of calls; infinite when some calls form a cycle. */
-  readonly depth: number;
+  /** Nested calls that the host's stack has room for. */
+  readonly fit: number;
 }
 
 function linkOnce(chunk: Chunk, binaryen: Binaryen, options: LinkOptions): LinkedOnce {
@@ -100,10 +88,10 @@ function linkOnce(chunk: Chunk, binaryen: Binaryen, options: LinkOptions): Linke
       helper: (name) =>
         internal.get(timed && name === "pollNative" ? "pollTimed" : name) ?? fault(`the runtime has no ${name}`),
     });
-    const texts = new SiteTexts(chunk, options.strip);
-    const data = image.withSites(program.sites.map((s) => texts.texts(s)));
+    const sites = new SiteTexts(chunk, options.strip).rows(program.sites);
+    const data = image.withSites(sites);
     // One frame more than calls may nest: it is taken before the depth is compared.
-    const levels = Math.min(depthOf(chunk), options.maxRecursion + 1) + 2;
+    const levels = Math.min(longestChain(chunk), options.maxRecursion + 1) + 2;
     const heap: StartHeap | null = program.allocates
       ? {
           refs: image.globalBase,
@@ -111,7 +99,7 @@ function linkOnce(chunk: Chunk, binaryen: Binaryen, options: LinkOptions): Linke
           shadow: levels * program.shadowBytes,
         }
       : null;
-    addStart(module, binaryen, internal, program.main, data.sites, data.end, options, heap);
+    addStart(module, binaryen, internal, program.main, data.end, options, heap);
     replaceHost(module, binaryen, internal);
     const word = (field: number, value: number) => ({
       at: VM_BASE + field,
@@ -121,59 +109,32 @@ function linkOnce(chunk: Chunk, binaryen: Binaryen, options: LinkOptions): Linke
     const vm = options.hostile ? [word(VM.at.hostile, 1)] : [];
     if (names !== 0)
       vm.push(word(VM.at.names, names), word(VM.at.messages, messages), word(VM.at.messageCount, messageCount));
+    if (sites.length > 0) vm.push(word(VM.at.sites, data.sites));
     addSegments(module, [...vm, { at: image.base, bytes: data.bytes }], data.end);
 
     for (const name of internal.keys()) if (name !== "memory") module.removeExport(name);
     module.addFunctionExport("_start", "_start");
     module.runPasses(["remove-unused-module-elements"]);
-    optimise(module, binaryen, [...program.functions, "_start"], options.optimize);
+    const added = [...program.functions.values()].map((f) => f.name);
+    optimise(module, binaryen, [...added, "_start"], options.optimize);
     module.runPasses(["remove-unused-module-elements"]);
     if (!module.validate()) fault("the linked module is not valid");
     binaryen.setDebugInfo(options.names);
     const text = options.text ? module.emitText() : null;
-    const called = program.functions.filter((name) => name !== program.main && module.getFunction(name));
-    const locals = called.map((name) => {
-      const info = binaryen.getFunctionInfo(module.getFunction(name));
-      return info.vars.length + binaryen.expandType(info.params).length;
-    });
-    const frameBytes = FRAME_BYTES(locals.reduce((x, y) => Math.max(x, y), 0));
-    return { wasm: seal(module.emitBinary()), text, frameBytes, depth: depthOf(chunk) };
+    const frames: (Frame | undefined)[] = chunk.functions.map(() => undefined);
+    for (const [fn, { name, calls }] of program.functions) {
+      const func = module.getFunction(name);
+      if (func === 0) continue;
+      const { vars, params } = binaryen.getFunctionInfo(func);
+      const args = calls.reduce((most, c) => Math.max(most, c.args), 0);
+      const locals = [...vars, params].flatMap((type) => [...binaryen.expandType(type)]);
+      const floats = locals.filter((type) => type === binaryen.f64).length;
+      frames[fn] = { bytes: frameEstimate(locals.length - floats, floats, args), calls };
+    }
+    return { wasm: seal(module.emitBinary()), text, fit: levelsThatFit(frames, program.values) };
   } finally {
     module.dispose();
   }
-}
-
-/** Functions in the longest chain of calls of a program; infinite when calls form a cycle, or when what a call calls is a value. */
-function depthOf(chunk: Chunk): number {
-  if (chunk.signatures.length > 0) return Number.POSITIVE_INFINITY;
-  const state = new Uint8Array(chunk.functions.length);
-  const below = new Uint32Array(chunk.functions.length);
-  const ENTERED = 1;
-  const LEFT = 2;
-  let longest = 0;
-  for (let root = 0; root < chunk.functions.length; root++) {
-    if (state[root] !== 0) continue;
-    // Depth-first by hand: a chain of calls may be longer than the host's stack.
-    const path = [{ fn: root, callees: calleesOf(chunk, root) }];
-    state[root] = ENTERED;
-    for (let top = path.at(-1); top; top = path.at(-1)) {
-      const next = top.callees.pop();
-      if (next === undefined) {
-        state[top.fn] = LEFT;
-        below[top.fn]!++;
-        longest = Math.max(longest, below[top.fn]!);
-        path.pop();
-        const caller = path.at(-1);
-        if (caller) below[caller.fn] = Math.max(below[caller.fn]!, below[top.fn]!);
-      } else if (state[next] === ENTERED) return Number.POSITIVE_INFINITY;
-      else if (state[next] === LEFT) below[top.fn] = Math.max(below[top.fn]!, below[next]!);
-      else if (state[next] === 0) {
-        state[next] = ENTERED;
-        path.push({ fn: next, callees: calleesOf(chunk, next) });
-      }
-    }
-  }
-  return longest;
 }
 
 function fault(what: string): never {
@@ -219,7 +180,6 @@ function addStart(
   b: Binaryen,
   internal: Map<string, string>,
   main: string,
-  sites: number,
   heapNext: number,
   { fuel, maxTime, maxHeap }: LinkOptions,
   heap: StartHeap | null,
@@ -248,7 +208,7 @@ function addStart(
       ...(maxTime === undefined ? [] : [call("startTimer", [long(BigInt(Math.round(maxTime * 1e6)))], b.none)]),
       m.local.set(0, m.call(main, [constant(0)], b.i32)),
       m.if(m.i32.ne(call("flush", [], b.i32), constant(0)), exitWith(constant(74))),
-      m.if(m.local.get(0, b.i32), exitWith(call("report", [constant(sites)], b.i32))),
+      m.if(m.local.get(0, b.i32), exitWith(call("report", [], b.i32))),
     ]),
   );
 }

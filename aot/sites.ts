@@ -35,6 +35,13 @@ export interface SiteText {
   readonly start: number;
   readonly end: number;
 }
+/** What a site may have to say (SITE of the layout). */
+export interface SiteRow {
+  readonly texts: readonly SiteText[];
+  /** Row of the inlined call around it; -1: none. */
+  readonly around: number;
+  readonly calls: number;
+}
 const utf8 = (text: string): number => new TextEncoder().encode(text).length;
 
 export class SiteTexts {
@@ -47,15 +54,36 @@ export class SiteTexts {
     this.files = chunk.files.map((f, i) => new SourceFile(i, f.path, f.text ?? ""));
   }
 
-  /** What a site may have to say: a call one text, an error one for each way to fail. */
-  texts(site: Site): SiteText[] {
-    const calls = [...site.inlined].reverse().map((pc) => this.call(pc));
-    const around = (t: SiteText): SiteText => ({ ...t, text: t.text + calls.join("") });
-    if (site.code === null) return [around({ number: 0, text: this.call(site.pc), start: 0, end: 0 })];
+  /** The rows of the sites, and after them those of inlined calls around sites. */
+  rows(sites: readonly Site[]): SiteRow[] {
+    const rows: SiteRow[] = [];
+    const around = new Map<string, number>();
+    let next = sites.length;
+    const rowOf = (inlined: readonly number[]): number => {
+      if (inlined.length === 0) return -1;
+      const key = inlined.join();
+      let row = around.get(key);
+      if (row === undefined) {
+        around.set(key, (row = next++));
+        const pc = inlined[inlined.length - 1]!;
+        rows[row] = { texts: [this.call(pc)], around: rowOf(inlined.slice(0, -1)), calls: inlined.length };
+      }
+      return row;
+    };
+    sites.forEach((site, i) => {
+      const { inlined, code } = site;
+      const calls = inlined.length + (code === null ? 1 : 0);
+      rows[i] = { texts: this.texts(site), around: rowOf(inlined), calls };
+    });
+    return rows;
+  }
+
+  /** A call has one text, an error one for each way to fail. */
+  private texts({ pc, code }: Site): SiteText[] {
+    if (code === null) return [this.call(pc)];
     // A runtime function says itself how it failed.
-    const { extended, fails = [] } = opAt(this.chunk.code, site.pc)!;
-    const codes = extended ? fails.filter((code) => code !== "io") : [site.code];
-    return codes.map((code) => around(this.error(site.pc, code)));
+    const { extended, fails = [] } = opAt(this.chunk.code, pc)!;
+    return (extended ? fails.filter((c) => c !== "io") : [code]).map((c) => this.error(pc, c));
   }
 
   private error(pc: number, text: string): SiteText {
@@ -72,10 +100,11 @@ export class SiteTexts {
     return { number, text: place + message + rest, start, end: start + utf8(message) };
   }
 
-  private call(pc: number): string {
+  private call(pc: number): SiteText {
     const { file, offset } = this.where(pc);
     const { line, column } = file.position(offset);
-    return `called from ${functionAt(this.chunk, pc).name}  ${file.path}:${line}:${column}\n`;
+    const text = `called from ${functionAt(this.chunk, pc).name}  ${file.path}:${line}:${column}\n`;
+    return { number: 0, text, start: 0, end: 0 };
   }
 
   private where(pc: number): { file: SourceFile; offset: number } {

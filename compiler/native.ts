@@ -6,7 +6,7 @@ import type binaryen from "binaryen";
 import type { Chunk } from "./bytecode/chunk.js";
 import type { RuntimeName } from "./bytecode/runtime.js";
 import { type BuildOptions, buildSsa, type Context, contextOf, type Func, optimise } from "./ssa/index.js";
-import { addProgram, buildModule, featuresOf, type Site } from "./wasm/index.js";
+import { addProgram, buildModule, type CallSite, featuresOf, type ProgramFunction, type Site } from "./wasm/index.js";
 
 export { OP_LIST } from "./bytecode/ops.js";
 export type Binaryen = typeof binaryen;
@@ -106,7 +106,10 @@ export interface AotOptions {
 }
 /** What was added to the linker's module. A site's number is its index; `code` null: a call. */
 export interface AotProgram {
-  readonly functions: readonly string[];
+  /** By number: name in the module, calls that were not inlined. */
+  readonly functions: ReadonlyMap<number, ProgramFunction>;
+  /** Functions that a call of a value may reach. */
+  readonly values: readonly number[];
   /** The main program, `(depth) → status`. */
   readonly main: string;
   readonly sites: readonly Site[];
@@ -137,4 +140,4 @@ export function addFunctions(
 
 /** The WebAssembly features that modules may use. */
 export const FEATURES = featuresOf;
-export type { Site };
+export type { CallSite, Site };

@@ -8,9 +8,9 @@ import { alloc } from "./heap/reserve";
 import { raise } from "./interp/pending";
 import { outputInit } from "./io/output";
 
-export { report } from "./host/report";
+export { report, traceCall } from "./host/report";
 export { exit, wasiNow, wasiRead, wasiWrite } from "./host/wasi";
-export { fail, raiseFailed, traceCall } from "./interp/pending";
+export { fail, raiseFailed } from "./interp/pending";
 export { flush, printBool, printEnd, printF64, printFixed, printI32, printI64, printRadix, printText, printU32, printU64 } from "./io/output";
 export { cmpI64F64, cmpU64F64, fmod, mulOverflows } from "./number/integer";
 export * from "./objects/all";

@@ -10,7 +10,7 @@ import { prune } from "../infer/types.js";
 import type { BinaryExpr, CastExpr, CondExpr, Expr, MemberExpr, UnaryExpr } from "../syntax/ast.js";
 import type { Constant } from "./chunk.js";
 import { Label, type Register } from "./code.js";
-import { upper, wide } from "./lower-base.js";
+import { type At, upper, wide } from "./lower-base.js";
 import { BuiltinLowering } from "./lower-builtin.js";
 import { isCompare } from "./lower-condition.js";
 import type { OpName } from "./ops.js";
@@ -147,11 +147,13 @@ export abstract class ExprLowering extends BuiltinLowering {
   }
   private repeat(e: BinaryExpr, target?: Register): Register {
     const [a, b] = this.values([e.left, e.right]) as [Register, Register];
-    const isLeft = this.rep(e.left) === "ref";
-    const [array, count, n] = isLeft ? [a, b, e.right] : [b, a, e.left];
+    const [array, count, n] = this.rep(e.left) === "ref" ? [a, b, e.right] : [b, a, e.left];
+    return this.repeated(array, count, n, e.opSpan, target);
+  }
+  private repeated(array: Register, count: Register, n: Expr, at: At, target?: Register): Register {
     const rep = this.rep(n);
-    this.code.at(e.opSpan.start);
-    return this.emitTo("REPEAT", "ref", target, [array, this.toI64(count, rep), rep === "u64" ? 1 : 0], e.opSpan);
+    this.code.at(at.start);
+    return this.emitTo("REPEAT", "ref", target, [array, this.toI64(count, rep), rep === "u64" ? 1 : 0], at);
   }
 
   /** Folding every prefix of a long spine again would be quadratic: only short ones are tried. */
@@ -170,6 +172,11 @@ export abstract class ExprLowering extends BuiltinLowering {
     right: Expr,
     target?: Register,
   ): Register {
+    // `array *= n`.
+    if (op === "*" && rep === "ref") {
+      const array = "register" in left ? left.register : this.value(left);
+      return this.repeated(array, this.value(right), right, at, target);
+    }
     const leftExpr = "register" in left ? left.expr : left;
     const operands = [this.operand(leftExpr), this.operand(right)];
     const span = { start: at.start, end: at.end, operands };

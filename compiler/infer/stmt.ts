@@ -30,7 +30,7 @@ import { lengthFits } from "./data.js";
 import { condition, infer, value } from "./expr.js";
 import { literalValue } from "./literals.js";
 import { matchStatement } from "./match.js";
-import { arithmetic } from "./operators.js";
+import { arithmetic, notDefined, type Operand } from "./operators.js";
 import { placeType } from "./places.js";
 import { article, CAUGHT, isNumber, isWhole, prune, show, TooDeep } from "./types.js";
 
@@ -270,7 +270,11 @@ function compound(cx: Cx, s: CompoundStmt): void {
     right = left;
   }
   const span = s.place?.span ?? s.target.span;
-  arithmetic(cx, s.op, s.opSpan, { expr: null, span, type: left }, { expr: s.value, span: s.value.span, type: right });
+  const target: Operand = { expr: null, span, type: left };
+  const other: Operand = { expr: s.value, span: s.value.span, type: right };
+  const result = arithmetic(cx, s.op, s.opSpan, target, other);
+  // `n *= array` gives an array, which n cannot hold.
+  if (!cx.unifier.unify(result, left)) notDefined(cx, `${s.op}=`, s.opSpan, target, other);
 }
 
 // --- results ---

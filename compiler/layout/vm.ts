@@ -116,6 +116,9 @@ export const VM = layout({
   root3: "ptr",
   root4: "ptr",
   root5: "ptr",
+  /** Built modules: SITE rows, and the calls that the entries of the pending error's trace stand for. */
+  sites: "ptr",
+  traceCalls: "u32",
 });
 
 /** Entries kept of a long trace: the innermost TRACE_EDGE and the outermost TRACE_EDGE (a ring). */
@@ -188,8 +191,11 @@ export const FN = layout({
   handlerCount: "u32",
 });
 
-/** A place of a built module that can fail or call: what it may have to say, one text for each error. */
-export const SITE = layout({ texts: "ptr", count: "u32" });
+/**
+ * A place of a built module that can fail or call: what it may have to say, one text for each error. `around`: number of the site of
+ * the inlined call around it plus one; 0: none. `calls`: lines of a trace that it is, itself (if a call) and the ones around.
+ */
+export const SITE = layout({ texts: "ptr", count: "u32", around: "u32", calls: "u32" });
 /** `start` and `end`: bytes of the error's message in the text, which VM.errorText takes the place of. */
 export const SITE_TEXT = layout({ number: "u32", text: "ptr", length: "u32", start: "u16", end: "u16" });
 

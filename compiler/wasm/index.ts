@@ -4,9 +4,11 @@
 export {
   addProgram,
   buildModule,
+  type CallSite,
   featuresOf,
   type JitModuleOptions,
   type Program,
+  type ProgramFunction,
   type ProgramOptions,
 } from "./module.js";
 export type { Site } from "./unit.js";

@@ -139,6 +139,14 @@ function calleesOf(f: Func, op: "call" | "tailcall"): number[] {
   for (const b of f.blocks) for (const v of b.values) if (v.op === op) found.add(v.aux as number);
   return [...found];
 }
+function callSites(f: Func): CallSite[] {
+  const calls = f.blocks.flatMap((b) => b.values.filter((v) => isCall(v) || isTailCall(v)));
+  return calls.map((v) => ({
+    callee: v.op === "call.value" || v.op === "tailcall.value" ? null : (v.aux as number),
+    levels: isTailCall(v) ? 0 : v.inlined.length + 1,
+    args: v.args.length,
+  }));
+}
 /** Functions that closures are made of. */
 function* valuesOf(f: Func, chunk: Chunk): Iterable<number> {
   for (const b of f.blocks)
@@ -199,9 +207,23 @@ export interface ProgramOptions {
   /** Optimised SSA of a function. */
   readonly ssa: (fn: number) => Func;
 }
+/** A call that is left in a function of a built module. */
+export interface CallSite {
+  /** Null: of a value. */
+  readonly callee: number | null;
+  /** Levels that it goes down: itself and the inlined calls around it; 0 for one that replaces its caller. */
+  readonly levels: number;
+  readonly args: number;
+}
+export interface ProgramFunction {
+  readonly name: string;
+  readonly calls: readonly CallSite[];
+}
 export interface Program {
-  /** Names of the added functions. */
-  readonly functions: readonly string[];
+  /** The added functions, by number. */
+  readonly functions: ReadonlyMap<number, ProgramFunction>;
+  /** Functions that closures are made of. */
+  readonly values: readonly number[];
   /** Name of the main program's body, `(depth) → status`. */
   readonly main: string;
   readonly sites: readonly Site[];
@@ -222,7 +244,7 @@ export function addProgram(m: Module, chunk: Chunk, map: MemoryMap, options: Pro
     mayTailCall: () => false,
     directBody: (fn) => functionName(chunk, fn),
   };
-  const functions: string[] = [];
+  const functions = new Map<number, ProgramFunction>();
   const values = new Set<number>();
   let calling = false;
   let shadow = 0;
@@ -244,8 +266,15 @@ export function addProgram(m: Module, chunk: Chunk, map: MemoryMap, options: Pro
     const { params, results } = signatureOf(ins, chunk.functions[fn]!, true);
     const name = functionName(chunk, fn);
     nameLocals(ins, u, m.addFunction(name, params, results, u.vars, body));
-    functions.push(name);
+    functions.set(fn, { name, calls: callSites(f) });
   }
   if (calling) addTable(m, chunk, values);
-  return { functions, main: functionName(chunk, 0), sites, shadowBytes: shadow, allocates };
+  return {
+    functions,
+    values: [...values],
+    main: functionName(chunk, 0),
+    sites,
+    shadowBytes: shadow,
+    allocates,
+  };
 }

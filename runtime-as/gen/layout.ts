@@ -7,11 +7,11 @@
 // @ts-ignore: decorator
 @inline export const REG: usize = 8;
 // @ts-ignore: decorator
-@inline export const TRACE_BASE: usize = 1280;
+@inline export const TRACE_BASE: usize = 1288;
 // @ts-ignore: decorator
 @inline export const TRACE_EDGE: u32 = 10;
 // @ts-ignore: decorator
-@inline export const CLASS_BASE: usize = 1360;
+@inline export const CLASS_BASE: usize = 1376;
 // @ts-ignore: decorator
 @inline export const CLASSES: u32 = 40;
 // @ts-ignore: decorator
@@ -154,6 +154,10 @@
 @inline export const VM_root4: usize = 1272;
 // @ts-ignore: decorator
 @inline export const VM_root5: usize = 1276;
+// @ts-ignore: decorator
+@inline export const VM_sites: usize = 1280;
+// @ts-ignore: decorator
+@inline export const VM_traceCalls: usize = 1284;
 
 // CELL: offsets, and its size.
 // @ts-ignore: decorator
@@ -479,7 +483,11 @@
 // @ts-ignore: decorator
 @inline export const SITE_count: usize = 4;
 // @ts-ignore: decorator
-@inline export const SITE_SIZE: usize = 8;
+@inline export const SITE_around: usize = 8;
+// @ts-ignore: decorator
+@inline export const SITE_calls: usize = 12;
+// @ts-ignore: decorator
+@inline export const SITE_SIZE: usize = 16;
 
 // SITE_TEXT: offsets, and its size.
 // @ts-ignore: decorator

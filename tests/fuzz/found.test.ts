@@ -37,6 +37,23 @@ for i in 0..60:
     t = both(both(s, t), both(t, s)) if len(t) < 3000 else both(s + "d", i as string)
     print(len(t), t == s + t, t[len(t) - 1])
 `,
+  // The checker and the code generator took `*=` for a multiplication whatever stood beside it.
+  "an array repeated in place": `
+mut a = [7]
+fn grown(k: u64):
+    a *= k
+    return len(a)
+mut b = [[1], [7, 8, 9]]
+for i in 0..4:
+    mut c = [i]
+    c *= i
+    b[1] *= 2
+    print(len(c), grown(2), b)
+try:
+    a *= len(b) - 3
+catch e:
+    print(e)
+`,
 };
 
 const tiers = new Tiers(binaryen);
