@@ -18,7 +18,7 @@ import { separateBinaryen } from "./binaryen.mjs";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const require = createRequire(import.meta.url);
 /** Folders whose TypeScript is compiled by tsc; the same as `include` in tsconfig.json. */
-const TS_FOLDERS = ["types", "compiler", "jit", "aot", "cli", "tests", "bench", "scripts"];
+const TS_FOLDERS = ["compiler", "jit", "aot", "cli", "tests", "bench", "scripts"];
 
 /** All files below a folder with one of the endings; an absent folder has none. */
 function filesBelow(folder, endings) {

@@ -42,7 +42,7 @@ interface Import {
   readonly typeOnly: boolean;
 }
 
-const SOURCE_FOLDERS = ["compiler", "jit", "aot", "cli", "tests", "bench", "scripts", "types", "runtime-as"];
+const SOURCE_FOLDERS = ["compiler", "jit", "aot", "cli", "tests", "bench", "scripts", "runtime-as"];
 
 function sources(): string[] {
   return SOURCE_FOLDERS.flatMap((folder) => {

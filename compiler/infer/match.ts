@@ -181,6 +181,7 @@ function other(cx: Cx, arm: MatchArm, p: Expr, cases: Cases): void {
   const type = value(cx, arm.pattern);
   const s = prune(cases.type);
   const t = prune(type);
+  if (t.kind === "error") cases.failed = true;
   const literal = t.kind === "var" && t.literals !== null;
   const known = (x: Type): boolean => x.kind !== "var" && x.kind !== "any" && x.kind !== "error";
   const numbers = (literal || isNumber(t)) && isNumber(s);

@@ -106,6 +106,8 @@ export abstract class Names {
   /** The default of a field is being walked. */
   protected inDefault = false;
   protected readonly outer: OuterUse[] = [];
+  /** See variantsOf; made when a pattern first asks. Enums and modules are declared for the whole file. */
+  private variants: Map<string, string> | null = null;
   /** Which nested functions a function mentions. */
   protected readonly mentions = new Map<FnSymbol, Set<FnSymbol>>();
 
@@ -360,12 +362,38 @@ export abstract class Names {
 
   protected matching(e: MatchExpr | MatchStmt): void {
     this.expr(e.subject);
+    let told = false;
     for (const arm of e.arms) {
       this.scopes.enter("match", arm.body);
-      this.pattern(arm);
+      const p = bare(arm.pattern);
+      const name = p.kind === "call" ? bare(p.callee) : p;
+      const meant = name.kind === "name" ? this.variantMeant(name) : null;
+      if (meant === null) this.pattern(arm);
+      else {
+        // Whoever writes one like this writes all like this: one message tells it.
+        if (!told) this.withoutEnum(name.span, meant);
+        told = true;
+        if (p.kind === "call") this.bindings(arm, p);
+      }
       this.block(arm.body);
       this.scopes.leave();
     }
+  }
+
+  /** The variant, as it has to be written, that a name which means nothing is the name of. */
+  private variantMeant(e: NameExpr): string | null {
+    if (e.name === "_" || this.scopes.lookup(e.name) || this.branches.family(e.name, this.scopes.current)) return null;
+    this.variants ??= variantsOf([...this.scopes.visible()]);
+    return this.variants.get(e.name) ?? null;
+  }
+  private withoutEnum(span: Span, meant: string): void {
+    this.sink.report({
+      code: "E1010",
+      span,
+      label: "a variant is written with its enum",
+      help: [`write \`${meant}\``],
+      fixes: [{ title: `write \`${meant}\``, edits: [{ span, text: meant }] }],
+    });
   }
 
   /** A variant with names binds; any other expression is compared (types 12.1). */
@@ -377,6 +405,10 @@ export abstract class Names {
       return;
     }
     this.expr(p.callee);
+    this.bindings(arm, p);
+  }
+  /** Declares the names in the parentheses of a pattern. */
+  private bindings(arm: MatchArm, p: CallExpr): void {
     const seen = new Set<string>();
     arm.bindings = p.args.map((arg) => {
       if (arg.kind !== "name") {
@@ -417,4 +449,18 @@ export abstract class Names {
     if (known?.kind !== "module") return false;
     return known.exports === null || known.exports.names.get(object.name.text)?.kind === "enum";
   }
+}
+
+/** Variant names of enums that are visible, also through modules, with how they are written. The first enum that has one counts. */
+function variantsOf(bindings: readonly Binding[]): Map<string, string> {
+  const found = new Map<string, string>();
+  const add = (symbol: Known, path: string): void => {
+    if (symbol.kind === "enum")
+      for (const { name } of symbol.variants) if (!found.has(name)) found.set(name, `${path}.${name}`);
+  };
+  for (const { name, symbol } of bindings) add(symbol, name);
+  for (const { name, symbol } of bindings)
+    if (symbol.kind === "module")
+      for (const [inner, exported] of symbol.exports?.names ?? []) add(exported, `${name}.${inner}`);
+  return found;
 }

@@ -289,13 +289,12 @@ function* closeParen(c: Cursor, open: Token, read: Expr): Steps<Expr> {
   const inner = endsExpression(c.kind) ? read : yield* trailingSteps(c, read);
   if (c.failed) return c.error(open.start);
   if (c.at(",")) {
-    c.next();
-    c.unsupported(c.spanFrom(open.start), "a tuple is");
+    c.unsupported(c.spanOf(c.next()), "a tuple is", "E1001");
     yield* looseList(c, ")");
     return c.error(open.start);
   }
   if (c.at("for")) {
-    c.unsupported(c.spanFrom(open.start), "a comprehension is");
+    c.unsupported(c.spanOf(c.token), "a comprehension is", "E1001");
     c.skipToCloser();
   }
   if (!c.accept(")")) {

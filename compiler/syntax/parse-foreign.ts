@@ -83,7 +83,7 @@ export function parseForeign(c: Cursor, list: Stmt[]): Stmt | null {
     (word === "select" || word === "spawn" || word === "finally") && follows === ":" && c.peek(2).kind === "newline";
   if ((isThrow || isBlock || (word === "spawn" && follows === "name")) && !c.binds(word)) {
     if (word === "finally") c.report("E1030", c.spanOf(token), "`finally` has no `try` of the same depth before it");
-    else c.unsupported(c.spanOf(token), `\`${word}\` is`);
+    else c.unsupported(c.spanOf(token), `\`${word}\` is`, word === "throw" ? "E1010" : "E1099");
     c.failed = true;
     return { kind: "error", span: c.spanOf(token) };
   }

@@ -78,7 +78,7 @@ export function missingComma(c: Cursor, what: string, closer: string): void {
   const before = c.last!;
   if (c.at("for")) {
     // A comprehension: nothing in it has a node.
-    c.unsupported(c.spanOf(c.token), "a comprehension is");
+    c.unsupported(c.spanOf(c.token), "a comprehension is", "E1001");
     c.skipToCloser();
   } else if (startsPlainValue(c.kind) && c.kind !== "error" && before.kind !== "error") {
     const end = c.lastEnd;

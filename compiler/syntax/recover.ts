@@ -149,9 +149,12 @@ export class Cursor {
     this.fail("E1001", this.here(), `${label} is expected here, found ${this.describe()}`, rest);
   }
 
-  /** Names a construct of the extensions, which has no node yet; once per statement. */
-  unsupported(where: Span, what: string): void {
-    if (!this.unsupportedNamed) this.report("E1099", where, `${what} not supported yet`);
+  /**
+   * Names a construct of the extensions, which has no node yet; once per statement. `code`: where the base language alone says
+   * how it is refused.
+   */
+  unsupported(where: Span, what: string, code: Code = "E1099"): void {
+    if (!this.unsupportedNamed) this.report(code, where, `${what} not supported yet`);
     this.unsupportedNamed = true;
   }
 

@@ -76,24 +76,13 @@ function probe(folder: string, stem: string): Probe {
   };
 }
 
-/** Names under "Absent forms" of a folder's DEVIATIONS.md: pinned for the base language only. */
-function absentForms(folder: string): Set<string> {
-  const text = read(join(FOLDER, folder, "DEVIATIONS.md")) ?? "";
-  const names = new Set<string>();
-  let inside = false;
-  for (const line of text.split("\n")) {
-    if (line.startsWith("#")) inside = line.includes("Absent forms");
-    const m = /^- `([\w/]+)`/.exec(line);
-    if (m && inside) names.add(m[1]!);
-  }
-  return names;
-}
-
-/** All probes of a folder, or the ones named. */
+/**
+ * All probes of a folder, or the ones named. Those of DEVIATIONS.md's "Absent forms" pin what the base language refuses: each
+ * is dropped with the extension that accepts it.
+ */
 export function probesOf(argument: string): Probe[] {
   const path = join(FOLDER, argument);
   if (existsSync(path) && statSync(path).isDirectory()) {
-    const absent = absentForms(argument);
     return readdirSync(path)
       .filter((f) =>
         f.endsWith(".orus")
@@ -101,7 +90,6 @@ export function probesOf(argument: string): Probe[] {
           : existsSync(join(path, f, "main.orus")) && existsSync(join(path, f, "main.out")),
       )
       .map((f) => f.replace(/\.orus$/, ""))
-      .filter((stem) => !absent.has(stem))
       .sort()
       .map((stem) => probe(argument, stem));
   }

@@ -102,6 +102,14 @@ test("captures: what is assigned again needs a cell, module variables are not ca
   ]);
 });
 
+test("match: variants without their enum are told once, and nothing follows from it", () => {
+  const head = "enum E:\n    A(i32)\n    B\ne = E.A(1)\n";
+  const found = check(`${head}match e:\n    A(n) -> print(n)\n    B -> pass\n`);
+  expect(labels(found)).toEqual(["E1010 a variant is written with its enum"]);
+  expect(messages(found)).toEqual(["6:5 E1010"]);
+  expect(messages(check(`${head}match e:\n    C(n) -> print(n)\n`))).toEqual(["6:5 E1010", "6:7 E1010"]);
+  expect(messages(check(`${head}B = E.B\nmatch e:\n    B -> pass\n    _ -> pass\n`))).toEqual([]);
+});
 test("match: what is missing, twice or too late", () => {
   const head = "enum E:\n    A(n: i32)\n    B\n    C\ne = E.A(1)\n";
   expect(labels(check(`${head}match e:\n    E.A(_) -> pass\n`))).toEqual(["E1410 `E.B`, `E.C` are not handled"]);
