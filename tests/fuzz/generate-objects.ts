@@ -19,6 +19,7 @@ const I32: Ty = { is: "i32" };
 const BOOL: Ty = { is: "bool" };
 const STRING: Ty = { is: "string" };
 const SCALARS: readonly Ty[] = [I32, { is: "i64" }, { is: "u32" }, { is: "f64" }, BOOL, STRING, I32, I32];
+const NUMBERS: ReadonlySet<string> = new Set(["i32", "i64", "u32", "f64"]);
 const RESULT: Ty = { is: "result" };
 
 const text = (t: Ty): string => {
@@ -225,17 +226,14 @@ class Generator {
       case 3: {
         const v = scope.filter((x) => x.mutable);
         if (v.length === 0) return this.show(this.expr(I32, scope, 2), I32);
-        const target = this.of(v);
-        return this.emit(`${target.name} = ${this.expr(target.type, scope, 2)}`);
+        return this.assign(this.of(v), scope);
       }
       case 4:
         return this.change(scope);
       case 5: {
         const places = this.places(scope);
         if (places.length === 0) return this.change(scope);
-        const p = this.of(places);
-        if (p.type.is === "i32" && this.pick(2) === 1) return this.emit(`${p.name} += ${this.expr(I32, scope, 1)}`);
-        return this.emit(`${p.name} = ${this.expr(p.type, scope, 2)}`);
+        return this.assign(this.of(places), scope);
       }
       case 6: {
         if (this.loops > 0 && this.pick(2) === 1)
@@ -298,6 +296,18 @@ class Generator {
         return;
       }
     }
+  }
+
+  /** `=`, or `op=` where the type has operators. What could double in every round is kept short. */
+  private assign({ name, type }: { readonly name: string; readonly type: Ty }, scope: readonly Var[]): void {
+    if (this.pick(2) === 0) {
+      const short = `if len(${name}) < 60: `;
+      if (type.is === "string") return this.emit(`${short}${name} += ${this.expr(STRING, scope, 1)}`);
+      if (type.is === "array") return this.emit(`${short}${name} *= ${this.pick(3)}`);
+      if (NUMBERS.has(type.is))
+        return this.emit(`${name} ${this.of(["+", "-", "*", "/", "%"])}= ${this.expr(type, scope, 1)}`);
+    }
+    this.emit(`${name} = ${this.expr(type, scope, 2)}`);
   }
 
   /** An array grows or shrinks, or a method is called. */
