@@ -91,6 +91,8 @@ function operations(
   idle: Set<Expr>,
   add: (e: Expr, span: Span, label: string) => void,
 ): void {
+  // A leaf alone cannot fail; most expressions are one.
+  if (operandsOf(top).length === 0) return;
   const order: Expr[] = [];
   const stack: Expr[] = [top];
   for (let e = stack.pop(); e; e = stack.pop()) {
