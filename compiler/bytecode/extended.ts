@@ -84,6 +84,7 @@ export const EXTENDED = {
   UNWRAP_F64: { operands: "a:def f64, b:use any", helper: "unwrapF64", does: "a = b, which must be an f64", fails: ["E0019"] },
   UNWRAP_BOOL: { operands: "a:def bool, b:use any", helper: "unwrapBool", does: "a = b, which must be a bool", fails: ["E0019"] },
   UNWRAP_REF: { operands: "a:def ref, b:use any, w2:type", helper: "unwrapRef", does: "a = b, which must be of type w2", effects: ["reads"], fails: ["E0019"] },
+  ANY_FITS: { operands: "a:def bool, b:use any, w2:type", helper: "anyFits", does: "a = whether b is a reference of type w2", effects: ["reads"], fails: ["E0009"] },
 
   // Operators on values whose type is known at run time only.
   ANY_ARITH: { operands: "a:def any, b:use any, c:use any, w2:imm", helper: "anyArith", does: "a = b op c; w2: 0 to 4 is + - * / %", effects: ["allocates", "reads"], fails: ["E0019.1", "E0001", "E0004", "E0006", "E0009"] },

@@ -12,7 +12,7 @@ import type { Label } from "../diagnostics/diagnostic.js";
 import type { Span } from "../source/span.js";
 import type { CallExpr, CondExpr, Expr, IntLit, NameExpr } from "../syntax/ast.js";
 import { index, member, slice, staticBase, staticMember } from "./access.js";
-import { bare } from "./bare.js";
+import { bare, wildcardsIn } from "./bare.js";
 import { functionExpression } from "./bodies.js";
 import { callName, callStatic, callValue, instanceOf, methodCall } from "./calls.js";
 import { boolHelp, type Cx } from "./cx.js";
@@ -235,9 +235,7 @@ const operand = (expr: Expr, type: Type): Operand => ({ expr, span: expr.span, t
 
 /** `x matches E.P(_, 3)`: each `_` has the type of its entry, whatever it is. */
 function wildcards(cx: Cx, right: Expr): void {
-  const call = bare(right);
-  if (call.kind !== "call") return;
-  for (const arg of call.args) if (arg.kind === "name" && arg.name === "_" && !arg.symbol) cx.wildcards.add(arg);
+  for (const arg of wildcardsIn(right)) cx.wildcards.add(arg);
 }
 
 /** `-5`, and `-5i64`, whose type is known. */

@@ -11,7 +11,7 @@ import type { Cx } from "./cx.js";
 import { variantNamed } from "./data.js";
 import { joinTypes, value } from "./expr.js";
 import { literalValue } from "./literals.js";
-import { comparison } from "./operators.js";
+import { comparison, knownWithoutArguments } from "./operators.js";
 import { blockValue, checkBlock } from "./stmt.js";
 import type { EnumSymbol } from "./symbols.js";
 import { article, enumOf, isNumber, isPrim, prune } from "./types.js";
@@ -133,10 +133,8 @@ function variant(
   const found = variantNamed(cx, callee.name, decl);
   if (!fits) {
     cases.failed = true;
-    if (cases.type.kind === "any") {
-      // The tag is looked at when the program runs.
-      cases.failed = false;
-    } else if (cases.type.kind !== "error")
+    if (cases.type.kind === "any") cases.failed = !knownWithoutArguments(cx, p, decl);
+    else if (cases.type.kind !== "error")
       cx.report({
         code: "E2001",
         span: p.span,

@@ -7,8 +7,10 @@ import { BOOL, ERROR, I32, type PrimName, type Type } from "../analysis/types.js
 import type { Label } from "../diagnostics/diagnostic.js";
 import type { Span } from "../source/span.js";
 import type { BinaryOp, CastExpr, Expr, LogicExpr, UnaryExpr } from "../syntax/ast.js";
+import { wildcardsIn } from "./bare.js";
 import { boolHelp, type Cx } from "./cx.js";
 import { castExists } from "./needs.js";
+import type { EnumSymbol } from "./symbols.js";
 import {
   ANY,
   article,
@@ -94,6 +96,8 @@ export function comparison(cx: Cx, op: BinaryOp, opSpan: Span, left: Operand, ri
   const b = prune(right.type);
   if (a.kind === "error" || b.kind === "error") return BOOL;
   if (a.kind === "any" || b.kind === "any") {
+    if (op === "matches" && right.expr && b.kind === "enum" && wildcardsIn(right.expr).length > 0)
+      knownWithoutArguments(cx, right.expr, b.decl);
     wrap(cx, left);
     wrap(cx, right);
     return BOOL;
@@ -124,6 +128,19 @@ export function comparison(cx: Cx, op: BinaryOp, opSpan: Span, left: Operand, ri
   const inner = chain ? (left.expr as { op: string }).op : "";
   notDefined(cx, op, opSpan, left, right, chain ? [`compare twice: \`a ${inner} b and b ${op} c\``] : []);
   return BOOL;
+}
+
+/** A value of type any is asked for its enum when the program runs; there is no way to say of what a generic one is made. */
+export function knownWithoutArguments(cx: Cx, p: Expr, decl: EnumSymbol): boolean {
+  if (decl.params.length === 0) return true;
+  const args = decl.params.map(() => "i32").join(", ");
+  cx.report({
+    code: "E2001",
+    span: p.span,
+    label: `of what \`${decl.name}\` this is cannot be known, the value is an \`any\``,
+    help: [`give the value its type first: \`v: ${decl.name}[${args}] = ...\``],
+  });
+  return false;
 }
 
 /**
@@ -181,15 +198,16 @@ export function unary(cx: Cx, e: UnaryExpr, operand: Type): Type {
   const type = prune(operand);
   const side: Operand = { expr: e.operand, span: e.operand.span, type };
   if (e.op === "not") {
-    if (!asBool(cx, side))
-      cx.report({
-        code: "E2007",
-        span: e.opSpan,
-        label: `\`not\` needs \`bool\`, found \`${show(type)}\``,
-        labels: [{ span: e.operand.span, text: `this is ${article(type)}` }],
-        ...helpList(boolHelp(type)),
-      });
-    return BOOL;
+    if (asBool(cx, side)) return BOOL;
+    cx.report({
+      code: "E2007",
+      span: e.opSpan,
+      label: `\`not\` needs \`bool\`, found \`${show(type)}\``,
+      labels: [{ span: e.operand.span, text: `this is ${article(type)}` }],
+      ...helpList(boolHelp(type)),
+    });
+    // `not 1 < 2` is `(not 1) < 2`: one message is enough.
+    return ERROR;
   }
   if (type.kind === "any" || type.kind === "error") return type;
   return cx.unifier.need(type, need("negate", "-", e.opSpan)) ? type : ERROR;

@@ -105,6 +105,13 @@ export function unwrapBool(bits: i64): i32 {
 export function unwrapRef(bits: i64, type: usize): usize {
   return checkedRef(bits, type) ? <usize>bits : 0;
 }
+/** Whether an `any` is a reference of a type: what `unwrapRef` would not fail on. */
+export function anyFits(bits: i64, type: usize): i32 {
+  if (openAny(bits) != REP_ref) return 0;
+  const answer = fits(<usize>bits, type);
+  if (answer == NO_ROOM) outOfMemory();
+  return <i32>(answer == FITS);
+}
 function checkedRef(bits: i64, type: usize): bool {
   if (openAny(bits) == REP_ref) {
     const answer = fits(<usize>bits, type);

@@ -110,6 +110,12 @@ test("match: variants without their enum are told once, and nothing follows from
   expect(messages(check(`${head}match e:\n    C(n) -> print(n)\n`))).toEqual(["6:5 E1010", "6:7 E1010"]);
   expect(messages(check(`${head}B = E.B\nmatch e:\n    B -> pass\n    _ -> pass\n`))).toEqual([]);
 });
+test("match: an any is asked for its enum, unless that is generic", () => {
+  const head = "enum E:\n    A(i32)\n    B\nenum G[T]:\n    S(T)\n    N\nx: any = E.B\n";
+  expect(messages(check(`${head}match x:\n    E.A(n) -> print(n + 1)\n    E.B -> pass\n    3 -> pass\n`))).toEqual([]);
+  expect(messages(check(`${head}match x:\n    G.S(n) -> print(n)\n`))).toEqual(["9:5 E2001"]);
+  expect(messages(check(`${head}print(x matches G.S(_), x matches E.A(_), x == G.N)\n`))).toEqual(["8:17 E2001"]);
+});
 test("match: what is missing, twice or too late", () => {
   const head = "enum E:\n    A(n: i32)\n    B\n    C\ne = E.A(1)\n";
   expect(labels(check(`${head}match e:\n    E.A(_) -> pass\n`))).toEqual(["E1410 `E.B`, `E.C` are not handled"]);

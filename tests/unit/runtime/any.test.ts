@@ -80,6 +80,9 @@ describe.each([
   test("references are checked by type", () => {
     const p = BigInt(w.record("P", 1n, BigInt(w.string("x"))));
     expect(w.fails("unwrapRef", p, w.type("P"))).toBe(null);
+    expect(w.call("anyFits", p, w.type("P"))).toBe(1);
+    expect(w.call("anyFits", p, w.type("Q"))).toBe(0);
+    expect(w.call("anyFits", w.any("i32", 1), w.type("P"))).toBe(0);
     expect(w.fails("unwrapRef", p, w.type("Q"))).toBe("E0019 Expected Q, got P");
     expect(w.fails("unwrapRef", p, w.type("unknown"))).toBe(null);
     expect(w.fails("unwrapRef", p, w.type("[i32]"))).toBe("E0019 Expected [i32], got P");
