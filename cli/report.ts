@@ -3,6 +3,7 @@
  * most runs have nothing.
  */
 
+import { resolve } from "node:path";
 import type { RenderOptions, RuntimeReport } from "../compiler/diagnostics/index.js";
 import type { Diagnostic, SourceFile } from "../compiler/index.js";
 import type { Options } from "./options.js";
@@ -23,8 +24,22 @@ async function renderOptions(options: Options): Promise<RenderOptions> {
 
 export const isError = (d: Diagnostic): boolean => d.code.startsWith("E");
 
+/** Without what an earlier program has too: a module that several of them use is reported once. */
+function distinct(found: readonly Found[]): readonly Found[] {
+  if (found.length < 2) return found;
+  const seen = new Set<string>();
+  return found.map(({ diagnostics, files }) => ({
+    files,
+    diagnostics: diagnostics.filter(({ code, span, label }) => {
+      const key = [resolve(files[span.file]!.path), span.start, span.end, code, label].join("\n");
+      return !seen.has(key) && seen.add(key);
+    }),
+  }));
+}
+
 /** Prints the diagnostics of some programs and one summary for all. */
-export async function report(found: readonly Found[], options: Options): Promise<void> {
+export async function report(results: readonly Found[], options: Options): Promise<void> {
+  const found = distinct(results);
   const all = found.flatMap((f) => f.diagnostics);
   if (all.length === 0) return;
   const { renderAll, summary } = await import("../compiler/diagnostics/index.js");

@@ -10,6 +10,7 @@ const folder = mkdtempSync(join(tmpdir(), "orus-warnings-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 writeFileSync(join(folder, "one.orus"), "mut x = 1\nprint(x)\n");
 writeFileSync(join(folder, "allowed.orus"), "mut x = 1 // allow W0005\nprint(x)\n");
+writeFileSync(join(folder, "uses.orus"), "use one: x\nprint(x)\n");
 writeFileSync(join(folder, "wrong.orus"), "print(y)\nprint(z)\n");
 
 function orus(...args: string[]): { readonly code: number | null; readonly out: string; readonly err: string } {
@@ -43,6 +44,11 @@ test("the summary counts errors and warnings", () => {
   const { code, err } = orus("check", "one.orus", "wrong.orus");
   expect(code).toBe(65);
   expect(err.trimEnd().split("\n").at(-1)).toBe("2 errors, 1 warning");
+});
+
+test("a module that several programs use is reported once", () => {
+  const once = orus("check", "--error-format=short", "one.orus", "./one.orus", "uses.orus");
+  expect(once.err.split("\n").filter((line) => line.includes("W0005"))).toEqual([SHORT.trimEnd()]);
 });
 
 test("the other layouts", () => {
