@@ -22,8 +22,19 @@
  * joined with union-find, so the cost is linear but for the depth of blocks.
  */
 import type { Block, IfStmt } from "../syntax/ast.js";
-import type { Scope } from "./scopes.js";
 import type { Symbol as AnySymbol, VarSymbol } from "./symbols.js";
+
+/** What this needs to know of a scope of the table of names. */
+export interface Scope {
+  readonly kind: "module" | "function" | "for" | "if" | "while";
+  readonly parent: Scope | null;
+  /** The body, of a scope that plain declarations inside its branches belong to; else null. */
+  readonly block: Block | null;
+  /** Of an arm: its `if`. */
+  readonly statement: IfStmt | null;
+  /** Of a scope with a `block`: what branches inside it declared, by name. */
+  families: Map<string, Family> | null;
+}
 
 /** A place in the tree that names a variable. */
 interface Mention {

@@ -43,8 +43,5 @@ export const typeName = (type: Type): string => (type.kind === "prim" ? type.nam
 /** `i32 i64 u32 u64`. */
 export const isInteger = (type: Type): boolean =>
   type.kind === "prim" && (type.name === "i32" || type.name === "i64" || type.name === "u32" || type.name === "u64");
-export const isUnsigned = (type: Type): boolean => isNamed(type, "u32") || isNamed(type, "u64");
 export const isNumeric = (type: Type): boolean => isInteger(type) || isNamed(type, "f64");
 export const isNamed = (type: Type, name: PrimName): boolean => type.kind === "prim" && type.name === name;
-export const sameType = (a: Type, b: Type): boolean =>
-  a.kind === b.kind && (a.kind !== "prim" || a.name === (b as { name: PrimName }).name);

@@ -5,6 +5,7 @@
  * A function that captures variables gets them as leading arguments in a direct call; as a value it is a closure, whose
  * function takes them out of its slots (instances.ts).
  */
+import { childrenOf } from "../analysis/children.js";
 import type { FnSymbol } from "../analysis/symbols.js";
 import { mayRefer, type Rep, type Type } from "../analysis/types.js";
 import { prune } from "../infer/types.js";
@@ -15,7 +16,6 @@ import type { Instance, Unit } from "./instances.js";
 import { type At, stripped } from "./lower-base.js";
 import { mayAssign } from "./lower-condition.js";
 import { MAX_SLOTS, ObjectLowering } from "./lower-object.js";
-import { operandsOf } from "./operands.js";
 import { NO_ENV, repIn } from "./run-types.js";
 
 /** What a call goes to, and the expressions that it passes. */
@@ -218,7 +218,7 @@ function hasSafepoint(e: Expr): boolean {
         if (mayAllocate(x.type!)) return true;
         break;
     }
-    work.push(...operandsOf(x));
+    childrenOf(x, work);
   }
   return false;
 }

@@ -2,13 +2,13 @@
  * Lowering of comparisons and conditions. A condition becomes control flow (`branch`): comparisons are fused
  * compare-and-branch instructions, `and` and `or` are jumps. Chains of them are walked, not recursed into.
  */
+import { childrenOf } from "../analysis/children.js";
 import type { Rep } from "../analysis/types.js";
 import type { BinaryExpr, BinaryOp, Expr, LogicExpr } from "../syntax/ast.js";
 import type { Constant } from "./chunk.js";
 import { type Ins, Label, type Register } from "./code.js";
 import { boolean, exactly } from "./fold.js";
 import { Lowering, stripped, upper, wide } from "./lower-base.js";
-import { operandsOf } from "./operands.js";
 import type { OpName } from "./ops.js";
 
 const NEGATED: Record<string, BinaryOp> = { "==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<" };
@@ -254,7 +254,7 @@ export function mayAssign(e: Expr): boolean {
   const work: Expr[] = [e];
   for (let x = work.pop(); x; x = work.pop()) {
     if (x.kind === "block" || x.kind === "match") return true;
-    work.push(...operandsOf(x));
+    childrenOf(x, work);
   }
   return false;
 }

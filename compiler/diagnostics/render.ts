@@ -11,7 +11,6 @@ import { type Paint, PLAIN, textWidth, wrap } from "./paint.js";
 import { CATEGORIES, rowOf, severityOf } from "./table.js";
 
 export type Format = "pretty" | "short" | "json";
-export const FORMATS: readonly Format[] = ["pretty", "short", "json"];
 export const DEFAULT_MAX_ERRORS = 20;
 
 export interface RenderOptions {

@@ -245,8 +245,6 @@ export const TABLE = {
 } as const satisfies Record<string, Row>;
 
 export type Code = keyof typeof TABLE;
-/** Codes of run-time errors. */
-export type RuntimeCode = { [K in Code]: (typeof TABLE)[K] extends { category: "runtime" } ? K : never }[Code];
 
 /** The row of a code, with the optional fields visible to the type checker. */
 export const rowOf = (code: Code): Row => TABLE[code];

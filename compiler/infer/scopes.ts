@@ -6,7 +6,7 @@
  * an unknown name needs: every declaration that was ever made. Scopes also hold what branches.ts knows about plain
  * declarations that outlive their block.
  */
-import type { Scope as BranchScope } from "../analysis/scopes.js";
+import type { Scope as BranchScope } from "../analysis/branches.js";
 import type { FnSymbol } from "../analysis/symbols.js";
 import type { Span } from "../source/span.js";
 import type { Block, IfStmt } from "../syntax/ast.js";
@@ -33,6 +33,8 @@ export interface Binding extends Declared {
 /** A scope; to branches.ts the kinds that it does not know are bodies like that of a `for`. */
 export interface Scope extends BranchScope {
   readonly is: ScopeKind;
+  /** What it declares. */
+  readonly names: string[];
 }
 
 export class Scopes {

@@ -207,10 +207,6 @@ export const isCall = (v: Value): boolean => v.op === "call" || v.op === "call.v
 export const isTailCall = (v: Value): boolean => v.op === "tailcall" || v.op === "tailcall.value";
 /** Ops that happen once and are never repeated: without a frame state also in JIT. */
 export const happensOnce = (v: Value): boolean => v.op === "print" || v.op === "helper";
-/** Frame states of a value or terminator, if any. */
-export function statesOf(v: Value): FrameState[] {
-  return v.state ? (v.before ? [v.state, v.before] : [v.state]) : [];
-}
 export const wasmType = (ty: Ty): "i32" | "i64" | "f64" => (ty === "ref" ? "i32" : ty === "any" ? "i64" : ty);
 /** Whether a value may be a reference: one that the collector has to find. */
 export const mayRefer = (ty: Ty | null): boolean => ty === "ref" || ty === "any";

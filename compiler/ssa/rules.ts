@@ -2,7 +2,7 @@
  * What the rewrite rules of simplify have in common: the tools they are given, and rules that no number type owns.
  */
 import { type Func, isConstant, type Value } from "./ir.js";
-import { SSA_OPS, type SsaOp } from "./ops.js";
+import type { SsaOp } from "./ops.js";
 
 export interface Tools {
   readonly f: Func;
@@ -93,6 +93,3 @@ export const constantRight: Rule = (v, t) => {
   if (!commutes || v.args.length !== 2 || !isConstant(v.args[0]!) || isConstant(v.args[1]!)) return null;
   return t.become(v, v.op as SsaOp, [v.args[1]!, v.args[0]!]);
 };
-
-/** Whether an op name is a row; for names that are put together. */
-export const isOp = (name: string): name is SsaOp => name in SSA_OPS;
