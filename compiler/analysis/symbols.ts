@@ -21,7 +21,10 @@ export interface VarSymbol {
   usedInFunctions: boolean;
   /** Assigned again after its declaration (for a loop variable: assigned in the body). */
   assigned: boolean;
-  /** A function that reads it may be called before its declaration has run: reads in functions are checked (E0018). */
+  /**
+   * A function that reads it may be called before its declaration has run, or its module may end before: reads in functions
+   * and in other modules are checked (E0018).
+   */
   mayBeReadEarly: boolean;
   /** Declared by branches, and some read in its own function body may come before all of them: such reads are checked. */
   mayLackValue: boolean;

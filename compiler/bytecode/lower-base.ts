@@ -135,7 +135,8 @@ export abstract class Lowering {
   protected readFails(e: NameExpr): boolean {
     const symbol = e.symbol as VarSymbol;
     if (e.unset === true) return true;
-    if (!symbol.mayBeReadEarly || this.fn === null) return false;
+    if (!symbol.mayBeReadEarly) return false;
+    if (this.fn === null) return symbol.decl.file !== e.span.file;
     return symbol.owner === null ? !symbol.perRound || needsFlag(symbol) : symbol.owner !== this.fn;
   }
 

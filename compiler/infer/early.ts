@@ -2,13 +2,16 @@
  * Which variables of module level may be read before their declaration has run (E0018).
  *
  * A function may be called above its definition, so a call in module-level code can reach a function that reads a
- * variable declared further down. The answer here is conservative: a variable is marked if some call that stands before
+ * variable declared further down. And a module may `return` before its last declarations, for whoever uses it to read. The answer here is conservative: a variable is marked if some call that stands before
  * the end of its declaration can reach, through any calls at all, a function that refers to it. Reads of the others
  * need no check. Cost: calls are taken in source order and each function is visited once, by the first call that
  * reaches it. Which method a call means is not asked: all of that name count.
  */
 import type { FnSymbol } from "../analysis/symbols.js";
 import type { Resolution, Unit } from "./names.js";
+
+/** The file that is read first. */
+const MAIN = 0;
 
 export function markEarlyReads(res: Resolution): void {
   const bodies = new Map<FnSymbol, Unit>();
@@ -40,4 +43,7 @@ export function markEarlyReads(res: Resolution): void {
       for (const name of body.methods) for (const method of methods.get(name) ?? []) reach(method);
     }
   }
+  // Who uses a module goes on after its `return`; when the main file's code ends, everything does.
+  if (res.module.file !== MAIN)
+    for (const [v, at] of res.complete) if (at > res.returns && !v.perRound) v.mayBeReadEarly = true;
 }

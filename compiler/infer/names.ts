@@ -70,6 +70,8 @@ export interface Resolution {
   readonly calls: { readonly fn: FnSymbol | string; readonly at: number }[];
   /** For a variable of module level: where its declaration is complete, as an offset. */
   readonly complete: Map<VarSymbol, number>;
+  /** Where module-level code may first end by `return`, as an offset; infinite: nowhere. */
+  returns: number;
   /** Loops that some `break` leaves. */
   readonly broken: Set<Loop>;
   readonly branchVariables: BranchVariable[];
@@ -126,6 +128,7 @@ export abstract class Names {
       units: [],
       calls: [],
       complete: new Map(),
+      returns: Number.POSITIVE_INFINITY,
       broken: new Set(),
       branchVariables: [],
       exports: { module: module.name, names: new Map(), hidden: new Map() },

@@ -135,6 +135,7 @@ class Resolver extends Names {
         return;
       case "return":
         if (s.value) this.expr(s.value);
+        if (!this.frame.fn) this.out.returns = Math.min(this.out.returns, s.span.start);
         return;
       case "fn":
         this.fnBody(s.symbol!);
