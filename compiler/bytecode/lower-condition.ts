@@ -4,6 +4,7 @@
  */
 import { childrenOf } from "../analysis/children.js";
 import type { Rep } from "../analysis/types.js";
+import { prune } from "../infer/types.js";
 import type { BinaryExpr, BinaryOp, Expr, LogicExpr } from "../syntax/ast.js";
 import type { Constant } from "./chunk.js";
 import { type Ins, Label, type Register } from "./code.js";
@@ -33,6 +34,15 @@ interface Sides {
   readonly a: Register;
   readonly b: Register;
 }
+const isNumber = (rep: Rep): boolean => rep !== "bool" && rep !== "ref" && rep !== "any";
+/** A whole number without a suffix. */
+function isPlainLiteral(e: Expr): boolean {
+  let x = stripped(e);
+  while (x.kind === "unary" && x.op === "-") x = stripped(x.operand);
+  return x.kind === "int" && x.suffix === null;
+}
+/** Of a type that stands for all types. */
+const isOpen = (e: Expr): boolean => e.type !== undefined && ["param", "var"].includes(prune(e.type).kind);
 const isString = (e: Expr): boolean => e.type?.kind === "prim" && e.type.name === "string";
 
 export abstract class ConditionLowering extends Lowering {
@@ -51,11 +61,13 @@ export abstract class ConditionLowering extends Lowering {
   /** Brings both sides to one representation; `op` may change. The result is compared as `rep`. */
   private sides(e: BinaryExpr): Sides | { op: BinaryOp; order: Register } | { op: BinaryOp; never: true } {
     const op: BinaryOp = e.op === "matches" ? "==" : e.op;
-    const { l, r, left, right } = this.operands(e);
+    const unlike = this.unlike(e);
+    const { l, r, left, right } = unlike ? { ...unlike, left: null, right: null } : this.operands(e);
     const a = left ? this.load(left) : this.first(e.left, e.right);
     const b = right ? this.load(right) : this.value(e.right);
     if (l === r) return { op, rep: l, a, b };
     if (l === "any" || r === "any") return { op, rep: "any", a: this.wrapped(a, l), b: this.wrapped(b, r) };
+    if (unlike) return { op, never: true };
     // A reference and a number, in a function for all types: they are never equal.
     if (l === "ref" || r === "ref") return { op, never: true };
     const small = (x: Rep): boolean => x === "i32" || x === "u32";
@@ -80,6 +92,18 @@ export abstract class ConditionLowering extends Lowering {
     if (against === "f64") this.code.emit(from === "i64" ? "CMP_I64_F64" : "CMP_U64_F64", [order, x, y]);
     else this.code.emit("CMP_I64_U64", [order, to(x, from, "i64"), y]);
     return { op: swap ? SWAPPED[op]! : op, order };
+  }
+  /**
+   * Both sides of an equality in a function for all types, where they are of different representations: values of types that are
+   * known when the program runs only are not equal if the types differ (core 12). A literal without a suffix has no type of its own:
+   * beside a number it is that number's (core 6), so `b == 0` ends a `gcd` of every type.
+   */
+  private unlike(e: BinaryExpr): { l: Rep; r: Rep } | null {
+    if (e.op !== "==" && e.op !== "!=" && e.op !== "matches") return null;
+    const [l, r] = [this.rep(e.left), this.rep(e.right)];
+    if (l === r || !(isOpen(e.left) || isOpen(e.right))) return null;
+    if ((isNumber(l) && isPlainLiteral(e.right)) || (isNumber(r) && isPlainLiteral(e.left))) return null;
+    return { l, r };
   }
   /**
    * Types and known values of both sides. A bool counts as 0 or 1 beside a number; a known value takes the other side's
@@ -217,6 +241,7 @@ export abstract class ConditionLowering extends Lowering {
 
   /** Compares with a small constant in the instruction itself. */
   private branchImmediate(e: BinaryExpr, label: Label, when: boolean): boolean {
+    if (this.unlike(e)) return false;
     const { l: rep, r: other, left, right } = this.operands(e);
     const k = right ?? left;
     if (!k || rep !== other || rep === "f64" || rep === "ref" || rep === "any") return false;

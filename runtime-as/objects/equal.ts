@@ -78,7 +78,7 @@ function step(deep: bool): i32 {
 /** Compares two opened values; what is inside of them is put on the stack. */
 function look(repA: i32, a: i64, repB: i32, b: i64, deep: bool): i32 {
   if (repA != REP_ref || repB != REP_ref) {
-    if (repA == REP_ref || repB == REP_ref || (deep && repA != repB)) return DIFFER;
+    if (repA != repB) return DIFFER;
     return <i32>(compareNumbers(repA, a, repB, b) == 0);
   }
   const x = <usize>a;
