@@ -3,4 +3,4 @@
  */
 export { type Linked, type LinkOptions, link } from "./link.js";
 export { refuse } from "./section.js";
-export { runCommand, type WasiIo } from "./wasi-host.js";
+export { type Command, commandOf, runCommand, type WasiIo } from "./wasi-host.js";

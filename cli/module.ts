@@ -1,7 +1,7 @@
 /** Built modules: making one, running one, and `--engine=aot`, which does both in one step. */
 import { readFileSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
-import { type Linked, link, refuse, runCommand } from "../aot/index.js";
+import { commandOf, type Linked, link, refuse } from "../aot/index.js";
 import { type CompileResult, SourceFile } from "../compiler/index.js";
 import { readFile } from "./files.js";
 import { INTERRUPTED, interruptible } from "./interrupt.js";
@@ -9,7 +9,7 @@ import { type Call, type OptionName, type Options, spelled } from "./options.js"
 import { enterPhase } from "./phase.js";
 import { report } from "./report.js";
 import { REJECTED } from "./source.js";
-import { ProgramOutput, readSome, writeText } from "./streams.js";
+import { isTerminal, ProgramOutput, readSome, writeText } from "./streams.js";
 import { UsageError } from "./usage.js";
 
 /** Options of `orus run` that a module does not heed: it was built with them, or without. */
@@ -55,7 +55,7 @@ export async function runModule(call: Call, path: string): Promise<number> {
   if ("failed" in read) return rejected("E3001", path, `cannot read \`${path}\`: ${read.failed}`, call.options);
   const reason = refuse(read.bytes);
   if (reason !== null) return rejected("E3007", path, reason, call.options);
-  return execute(read.bytes);
+  return await execute(read.bytes);
 }
 
 async function rejected(code: "E3001" | "E3007", path: string, label: string, options: Options): Promise<number> {
@@ -68,16 +68,24 @@ async function rejected(code: "E3001" | "E3007", path: string, label: string, op
 export async function buildAndRun(result: CompileResult, { options, given }: Call): Promise<number> {
   const lacking = given.find((name) => name === "stats");
   if (lacking !== undefined) throw new UsageError(`\`${spelled(lacking)}\` does not work with \`--engine=aot\` yet`);
-  return execute((await linked(result, options, { names: false, text: false })).wasm);
+  return await execute((await linked(result, options, { names: false, text: false })).wasm);
 }
 
-function execute(wasm: Uint8Array): number {
+async function execute(wasm: Uint8Array): Promise<number> {
   enterPhase("running");
   // V8 does not replace a running frame of its baseline compiler, and a program may be one long loop.
   setFlagsFromString("--no-liftoff");
   const output = new ProgramOutput();
   const module = new WebAssembly.Module(wasm);
-  const code = interruptible(() => runCommand(module, { write: output.write, read: readSome }));
+  const command = commandOf(module, { write: output.write, read: readSome, terminal: await isTerminal(1) });
+  let ended = false;
+  let code: number | null;
+  try {
+    code = interruptible(() => command.run());
+    ended = code !== null;
+  } finally {
+    if (!ended) command.rescue();
+  }
   if (output.failed !== null) throw output.failed;
   if (code === null) writeText(2, "orus: interrupted\n");
   return code ?? INTERRUPTED;

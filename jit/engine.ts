@@ -196,7 +196,14 @@ export class Engine {
   run(): Outcome {
     const { exports } = this;
     if (exports.start(this.map.fnBase) === 0) throw new RangeError("no memory for the first register chunk");
-    const status = this.driver.run();
+    let status: number;
+    try {
+      status = this.driver.run();
+    } catch (e) {
+      // A fault of Orus or of the host: what was printed is not lost.
+      exports.flush();
+      throw e;
+    }
     const failed = status === RUN.ERROR && this.vm("errorCode") !== 0;
     const outputErrno = exports.flush();
     return { error: failed ? this.error() : null, outputErrno };

@@ -1,4 +1,4 @@
-/** The clock of WASI preview 1. Only modules with a time limit keep the import. */
+/** The clock of WASI preview 1. */
 // @ts-ignore: decorator
 @external("wasi_snapshot_preview1", "clock_time_get")
 declare function clockTimeGet(id: i32, precision: i64, result: usize): i32;

@@ -220,6 +220,7 @@ function memoryOf(wasm: Uint8Array): number {
         view.setUint32(written, view.getUint32(iovs + 4, true), true);
         return 0;
       },
+      fd_fdstat_get: () => 0,
       clock_time_get: () => 0,
       proc_exit: () => {
         throw new Ended();
