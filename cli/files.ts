@@ -2,7 +2,7 @@
  * How the compiler reaches files here: paths are those of the operating system; `-` and `-e` texts are files that have
  * no path. Failures are words, for E3001.
  */
-import { readFileSync, realpathSync } from "node:fs";
+import { readdirSync, readFileSync, realpathSync } from "node:fs";
 import { delimiter, dirname, join, resolve } from "node:path";
 import type { Host } from "../compiler/index.js";
 import { readAll } from "./streams.js";
@@ -48,6 +48,13 @@ function places(importer: string, paths: readonly string[]): readonly string[] {
   const program = process.argv[1] === undefined ? [] : [dirname(process.argv[1])];
   return [...new Set(["", dirname(importer), ...paths, ...program, ...given])];
 }
+export function filesBeside(path: string): readonly string[] {
+  try {
+    return readdirSync(dirname(path));
+  } catch {
+    return [];
+  }
+}
 function identity(path: string): string {
   try {
     return realpathSync(path);
@@ -62,6 +69,7 @@ export function hostWith(given: ReadonlyMap<string, Uint8Array>, paths: readonly
     modules: {
       candidates: (name, importer) => places(importer, paths).map((dir) => join(dir, name)),
       identity: (path) => (given.has(path) ? path : identity(path)),
+      beside: filesBeside,
     },
     read(path) {
       const bytes = given.get(path);

@@ -17,6 +17,8 @@ export interface Host {
     candidates(name: string, importer: string): readonly string[];
     /** The same for all paths of one file. */
     identity(path: string): string;
+    /** Names of the files beside a path, to suggest one; empty if they cannot be listed. */
+    beside?(path: string): readonly string[];
   };
 }
 

@@ -2,10 +2,12 @@
  * Finds the modules of a program through the host: the places that the host names are tried in order, and a file that is found
  * on two ways is one module.
  */
+import { nearest } from "./diagnostics/suggest.js";
 import type { Host } from "./index.js";
 import type { Found, Library } from "./infer/index.js";
 import { SourceFile } from "./source/file.js";
 
+const ENDING = ".orus";
 /** Longest path, as in most file systems: a host that has a file at every path would give modules without end. */
 const MAX_PATH = 4_096;
 
@@ -24,7 +26,7 @@ export class HostLibrary implements Library {
   }
 
   find(path: readonly string[], importer: SourceFile): Found {
-    const name = `${path.join("/")}.orus`;
+    const name = `${path.join("/")}${ENDING}`;
     const { modules } = this.host;
     const candidates = modules?.candidates(name, importer.path) ?? [beside(importer.path, name)];
     for (const candidate of candidates) {
@@ -35,7 +37,16 @@ export class HostLibrary implements Library {
       if ("bytes" in got) return { file: this.open(candidate, got.bytes) };
       if (!got.absent) return { unreadable: got.failed };
     }
-    return { missing: candidates };
+    return { missing: [...new Set(candidates)], near: this.near(path, candidates) };
+  }
+
+  /** The module whose name is nearest, in one of the places. */
+  private near(path: readonly string[], candidates: readonly string[]): string | null {
+    const { modules } = this.host;
+    const names = candidates.flatMap((candidate) => modules?.beside?.(candidate) ?? []);
+    const modulesThere = names.filter((name) => name.endsWith(ENDING)).map((name) => name.slice(0, -ENDING.length));
+    const guess = nearest(path[path.length - 1]!, modulesThere);
+    return guess === null ? null : [...path.slice(0, -1), guess].join(".");
   }
 }
 

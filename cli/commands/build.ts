@@ -1,5 +1,5 @@
 /** `orus build FILE -o OUT`: one standalone module, a WASI command. */
-import { writeFileSync } from "node:fs";
+import { statSync, writeFileSync } from "node:fs";
 import { failureOf } from "../files.js";
 import { linked } from "../module.js";
 import { onePath } from "../operands.js";
@@ -19,6 +19,12 @@ function save(path: string, content: Uint8Array | string): void {
   }
 }
 
+/** The same file, whatever the spelling. */
+function same(a: string, b: string): boolean {
+  const [x, y] = [a, b].map((path) => statSync(path, { bigint: true, throwIfNoEntry: false }));
+  return x !== undefined && y !== undefined && x.ino === y.ino && x.dev === y.dev;
+}
+
 export async function execute(call: Call): Promise<number> {
   const path = onePath(call);
   const { options } = call;
@@ -26,6 +32,8 @@ export async function execute(call: Call): Promise<number> {
   const forms = options.emit.split(",");
   const result = compileOperand(path, options, await warningsFor(call, true));
   if (!(await accepted([result], options))) return REJECTED;
+  const own = options.o === undefined ? undefined : result.files.find((file) => same(file.path, options.o!));
+  if (own) throw new UsageError(`\`-o ${options.o}\` would overwrite the program; choose another name`);
   const wanted = forms.includes("wat");
   // Names make the text form readable; they cost nothing there.
   const { wasm, text } = await linked(result, options, { names: options.names === true || wanted, text: wanted });

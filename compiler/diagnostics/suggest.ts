@@ -7,9 +7,12 @@
 /** Three rows of the table of distances, reused: a table of their own for each pair of names costs more than the work. */
 let rows: [Int32Array, Int32Array, Int32Array] = [new Int32Array(64), new Int32Array(64), new Int32Array(64)];
 
-/** Optimal string alignment distance; anything above `limit` is given as `limit + 1`. */
+/** Longer names are not compared: the work grows with the square of their length. */
+const LONGEST = 100;
+
+/** Optimal string alignment distance; anything above `limit`, and of long names, is given as `limit + 1`. */
 export function distance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  if (Math.abs(a.length - b.length) > limit || Math.max(a.length, b.length) > LONGEST) return limit + 1;
   if (b.length >= rows[0].length)
     rows = [new Int32Array(b.length * 2), new Int32Array(b.length * 2), new Int32Array(b.length * 2)];
   let [before, last, row] = rows;

@@ -306,5 +306,5 @@ export function article(type: Type): string {
   if (p.kind === "range") return "a range iterator";
   if (p.kind === "var" && !p.literals) return "a value of unknown type";
   const text = show(p);
-  return `${/^[aeiouAEIO]/.test(text) || text.startsWith("f64") ? "an" : "a"} \`${text}\``;
+  return `${/^[aeioAEIO]/.test(text) || text.startsWith("f64") ? "an" : "a"} \`${text}\``;
 }

@@ -44,6 +44,13 @@ describe("build", () => {
       ...{ code: 74, out: "" },
       err: "orus: cannot write `no/such/x.wasm`: there is no such file\n",
     });
+    // Nothing that was written by hand is overwritten.
+    const before = readFileSync(join(scratch, "p.orus"), "utf8");
+    expect(orus("build", "p.orus", "-o", "./p.orus")).toEqual({
+      ...{ code: 64, out: "" },
+      err: "orus: `-o ./p.orus` would overwrite the program; choose another name\n",
+    });
+    expect(readFileSync(join(scratch, "p.orus"), "utf8")).toBe(before);
   });
 });
 

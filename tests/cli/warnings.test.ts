@@ -51,6 +51,15 @@ test("a module that several programs use is reported once", () => {
   expect(once.err.split("\n").filter((line) => line.includes("W0005"))).toEqual([SHORT.trimEnd()]);
 });
 
+test("a module that is not there: the nearest one that is", () => {
+  writeFileSync(join(folder, "near.orus"), "use oen\nuse nothing_like_it\n");
+  const { err } = orus("check", "--error-format=json", "near.orus");
+  const [first, second] = err.trimEnd().split("\n").map((line) => JSON.parse(line));
+  expect(first).toMatchObject({ code: "E3003", help: ["did you mean `one`?"] });
+  expect(first.notes[0]).toMatch(/^Searched: oen\.orus, /);
+  expect(second.help).toEqual(["name another directory to search with `--path`"]);
+});
+
 test("the other layouts", () => {
   expect(orus("check", "--error-format=short", "one.orus")).toEqual({ code: 0, out: "", err: SHORT });
   const { err } = orus("check", "--error-format=json", "one.orus");

@@ -50,6 +50,7 @@ test("run-time errors, and only they, have messages; all but a few can be caught
 
 test("the nearest name: exchanged letters count one, a third of the length is the limit", () => {
   expect(distance("lenght", "length", 5)).toBe(1);
+  expect(distance("a".repeat(200), `${"a".repeat(199)}b`, 66)).toBe(67);
   expect(nearest("lenght", ["width", "length"])).toBe("length");
   expect(nearest("cnt", ["count", "cat"])).toBe("cat");
   expect(nearest("total", ["value"])).toBeNull();
