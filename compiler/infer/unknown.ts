@@ -11,6 +11,7 @@ import type { Span } from "../source/span.js";
 import type { Name } from "../syntax/ast.js";
 import type { Declared, Scopes } from "./scopes.js";
 import type { Known } from "./symbols.js";
+import { ABOVE } from "./type-names.js";
 
 export interface UnknownUse {
   readonly name: string;
@@ -162,11 +163,29 @@ function isAround(fn: FnSymbol | null, inner: FnSymbol | null): boolean {
   return fn === null && inner === null;
 }
 
+/** Whether a `use` binds the name. */
+const isImported = ({ symbol, decl }: Declared): boolean =>
+  symbol.kind === "module" || symbol.kind === "missing" || decl !== symbol.decl;
+
+/** A type or an import is visible in the whole file below its declaration: so this stands above it. */
+function above(use: UnknownUse, d: Declared): Diagnostic {
+  const imported = isImported(d);
+  return {
+    code: "E1012",
+    span: use.span,
+    label: `\`${use.name}\` is ${imported ? "imported" : "declared"} further down`,
+    labels: [{ span: d.decl, text: imported ? "imported here" : "declared here" }],
+    help: [imported ? "move the `use` above this" : "move the declaration above this"],
+    ...(imported ? {} : { notes: [ABOVE] }),
+  };
+}
+
 function notVisible(use: UnknownUse, d: Declared): Diagnostic {
   const { symbol } = d;
   // Declarations of the same code further down would be visible if they stood earlier.
   const later =
     d.decl.start > use.span.start && symbol.kind === "var" && (d.scope === "module" || isAround(d.owner, use.fn));
+  if (symbol.kind === "struct" || symbol.kind === "enum" || isImported(d)) return above(use, d);
   const where =
     symbol.kind === "var" && symbol.role === "loop"
       ? "only exists inside its loop"
