@@ -26,6 +26,9 @@ import type { TypeNodes } from "./type-nodes.js";
 import { ANY, article, type FnOf, isClosed, isNumber, isPrim, prune, show, TooDeep } from "./types.js";
 import { Unifier } from "./unify.js";
 
+/** The label of a value whose type is a part of the type that it should have, or the other way round. */
+export const ENDLESS = "the type of this value would contain itself";
+
 /** A value that a function gives back, by `return` or as its implicit result. */
 export interface Returned {
   readonly expr: Expr;
@@ -300,7 +303,7 @@ export class Cx {
     this.report({
       code,
       span: e.span,
-      label: `this is ${article(actual)}, expected \`${show(w)}\``,
+      label: this.unifier.endless(actual, w) ? ENDLESS : `this is ${article(actual)}, expected \`${show(w)}\``,
       labels,
       ...(help === null ? {} : { help: [help] }),
       ...(cast ? { notes: ["Orus never converts between types on its own."] } : {}),

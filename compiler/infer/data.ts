@@ -9,7 +9,7 @@ import { bare } from "./bare.js";
 import type { Cx } from "./cx.js";
 import { infer, joinTypes, value } from "./expr.js";
 import type { EnumSymbol, StructSymbol, VariantSymbol } from "./symbols.js";
-import { lookupType, unknownType } from "./type-names.js";
+import { declaredBelow, isBelow, lookupType, unknownType } from "./type-names.js";
 import { ANY, arrayOf, enumOf, prune, structOf } from "./types.js";
 
 // --- arrays ---
@@ -132,8 +132,12 @@ export function structLiteral(cx: Cx, e: StructLit): Type {
 function structNamed(cx: Cx, e: StructLit): StructSymbol | null {
   const found = lookupType(e.path, cx.res.types, cx.sink);
   if (found === "missing" || found === "reported") return null;
-  if (found === null || (found.decl.file === e.span.file && found.decl.start > e.span.start)) {
+  if (found === null) {
     unknownType(e.path[0]!, cx.res.types, cx.sink);
+    return null;
+  }
+  if (isBelow(found, e.span)) {
+    declaredBelow(e.path[0]!, found.decl, cx.sink);
     return null;
   }
   if (found.kind === "struct") return found;

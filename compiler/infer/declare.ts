@@ -5,15 +5,19 @@
 import type { FnSymbol } from "../analysis/symbols.js";
 import { PENDING } from "../analysis/types.js";
 import type { Sink } from "../diagnostics/diagnostic.js";
+import type { Span } from "../source/span.js";
 import type { EnumStmt, ImplStmt, Name, StructStmt } from "../syntax/ast.js";
 import type { Resolution } from "./names.js";
 import { taken } from "./outer.js";
 import type { Scopes } from "./scopes.js";
 import type { EnumSymbol, StructSymbol } from "./symbols.js";
-import { lookupType, unknownType } from "./type-names.js";
+import { declaredBelow, lookupType, unknownType } from "./type-names.js";
 import type { TypeParam } from "./types.js";
 
 export class Declarations {
+  /** Where the types of the whole module are declared; made when a name that is none yet first asks. */
+  private all: Map<string, Span> | null = null;
+
   constructor(
     private readonly out: Resolution,
     private readonly scopes: Scopes,
@@ -73,7 +77,10 @@ export class Declarations {
     const found = lookupType(target.path, this.out.types, this.sink);
     if (found === "missing" || found === "reported") return null;
     if (found === null) {
-      unknownType(target.path[target.path.length - 1]!, this.out.types, this.sink);
+      const [name] = target.path;
+      const below = target.path.length === 1 ? this.further(name!.text) : null;
+      if (below) declaredBelow(name!, below, this.sink);
+      else unknownType(name!, this.out.types, this.sink);
       return null;
     }
     if (found.kind === "struct") return found;
@@ -84,6 +91,16 @@ export class Declarations {
       labels: [{ span: found.decl, text: "declared here" }],
     });
     return null;
+  }
+
+  /** Where a type of the module is declared that the walk has not come by yet. */
+  private further(name: string): Span | null {
+    this.all ??= new Map(
+      this.out.module.body.statements
+        .filter((s) => s.kind === "struct" || s.kind === "enum")
+        .map((s) => [s.name.text, s.name.span]),
+    );
+    return this.all.get(name) ?? null;
   }
 
   method(struct: StructSymbol, symbol: FnSymbol): void {

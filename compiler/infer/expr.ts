@@ -15,7 +15,7 @@ import { index, member, slice, staticBase, staticMember } from "./access.js";
 import { bare, wildcardsIn } from "./bare.js";
 import { functionExpression } from "./bodies.js";
 import { callName, callStatic, callValue, instanceOf, methodCall } from "./calls.js";
-import { boolHelp, type Cx } from "./cx.js";
+import { boolHelp, type Cx, ENDLESS } from "./cx.js";
 import { arrayLiteral, structLiteral } from "./data.js";
 import { checkRange, isSignedLiteral } from "./literals.js";
 import { matchExpression } from "./match.js";
@@ -273,6 +273,12 @@ function common(cx: Cx, then: Expr, first: Type, otherwise: Expr, second: Type):
   return joinTypes(cx, then, a, otherwise, b, "the other side");
 }
 
+/** The type of a value whose neighbour has none: what is open stays so for that reason, and is no mistake of its own. */
+function besideError(cx: Cx, type: Type): Type {
+  if (type.kind === "var" && type.literals === null) cx.unifier.unify(type, ERROR);
+  return prune(type);
+}
+
 /**
  * The type of two values in one place: `any` if one of them is. Literals adapt to the other; if they differ it is
  * reported at the second.
@@ -280,8 +286,8 @@ function common(cx: Cx, then: Expr, first: Type, otherwise: Expr, second: Type):
 export function joinTypes(cx: Cx, one: Expr, first: Type, other: Expr, second: Type, what: string): Type {
   const a = prune(first);
   const b = prune(second);
-  if (a.kind === "error") return b;
-  if (b.kind === "error") return a;
+  if (a.kind === "error") return besideError(cx, b);
+  if (b.kind === "error") return besideError(cx, a);
   if (a.kind === "any" || b.kind === "any") {
     if (a.kind !== "any") cx.convert(one, "wrap", b);
     if (b.kind !== "any") cx.convert(other, "wrap", a);
@@ -293,7 +299,7 @@ export function joinTypes(cx: Cx, one: Expr, first: Type, other: Expr, second: T
   cx.report({
     code: "E2002",
     span: other.span,
-    label: `this is ${article(y)}, ${what} is ${article(x)}`,
+    label: cx.unifier.endless(x, y) ? ENDLESS : `this is ${article(y)}, ${what} is ${article(x)}`,
     labels: [{ span: one.span, text: `this is ${article(x)}` }],
   });
   return ERROR;

@@ -313,7 +313,7 @@ export abstract class Names {
     if (this.frame.unknown.has(name)) return;
     this.frame.unknown.add(name);
     const own = this.initialising.some((target) => target.text === name);
-    this.unknowns.add({ name, span: at, use, fn: this.frame.fn, ownInitialiser: own });
+    this.unknowns.add({ name, span: at, use, scope: this.scopes.current, fn: this.frame.fn, ownInitialiser: own });
   }
 
   // --- assignments ---

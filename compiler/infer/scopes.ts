@@ -37,9 +37,15 @@ export interface Scope extends BranchScope {
   readonly names: string[];
 }
 
+/** Whether the scope is `inner` or one around it. */
+export function encloses(scope: BranchScope, inner: BranchScope): boolean {
+  for (let at: BranchScope | null = inner; at; at = at.parent) if (at === scope) return true;
+  return false;
+}
+
 export class Scopes {
   private readonly bindings = new Map<string, Binding | null>();
-  private readonly declarations = new Map<string, Declared[]>();
+  private readonly declarations = new Map<string, Binding[]>();
   private scope: Scope | null = null;
 
   /** The innermost scope. */
@@ -84,7 +90,7 @@ export class Scopes {
   }
 
   /** Every declaration of the name so far, visible or not. */
-  declared(name: string): readonly Declared[] {
+  declared(name: string): readonly Binding[] {
     return this.declarations.get(name) ?? [];
   }
 

@@ -25,7 +25,7 @@ import type {
 import { elementOf } from "./access.js";
 import { bare } from "./bare.js";
 import { missingValue } from "./bodies.js";
-import type { Cx } from "./cx.js";
+import { type Cx, ENDLESS } from "./cx.js";
 import { lengthFits } from "./data.js";
 import { condition, infer, value } from "./expr.js";
 import { literalValue } from "./literals.js";
@@ -344,7 +344,9 @@ function differs(cx: Cx, e: Expr, type: Type, first: Expr | null): void {
   cx.report({
     code: "E2002",
     span: e.span,
-    label: `this is ${article(found)}, another path returns ${article(other)}`,
+    label: cx.unifier.endless(found, other)
+      ? ENDLESS
+      : `this is ${article(found)}, another path returns ${article(other)}`,
     ...(first ? { labels: [{ span: first.span, text: `this is ${article(other)}` }] } : {}),
   });
 }

@@ -2,6 +2,7 @@
 import { BOOL, F64, I32, I64, STRING, type Type, U32, U64 } from "../analysis/types.js";
 import type { Sink } from "../diagnostics/diagnostic.js";
 import { nearest } from "../diagnostics/suggest.js";
+import type { Span } from "../source/span.js";
 import type { Name } from "../syntax/ast.js";
 import { exportOf } from "./outer.js";
 import type { EnumSymbol, NamespaceSymbol, StructSymbol } from "./symbols.js";
@@ -58,9 +59,29 @@ export function lookupType(
   return "reported";
 }
 
+/** The rule behind a message about a type that is declared further down. */
+export const ABOVE = "A struct or enum is declared above the code that uses it.";
+
+/** Whether the declaration stands below the place, in the same file. A type is declared where its name stands. */
+export const isBelow = (symbol: { readonly decl: Span }, at: Span): boolean =>
+  symbol.decl.file === at.file && symbol.decl.start > at.start;
+
+/** A use of a type above its declaration, which stands at `decl`. */
+export function declaredBelow(name: Name, decl: Span, sink: Sink): void {
+  sink.report({
+    code: "E2003",
+    span: name.span,
+    label: `\`${name.text}\` is declared further down`,
+    labels: [{ span: decl, text: "declared here" }],
+    help: ["move the declaration above this"],
+    notes: [ABOVE],
+  });
+}
+
 /** A name that is no type. */
 export function unknownType(name: Name, types: TypeTable, sink: Sink): void {
-  const guess = nearest(name.text, [...types.keys(), ...PRIMITIVES.keys()]);
+  const valid = [...types].filter(([, symbol]) => symbol === null || !isBelow(symbol, name.span));
+  const guess = nearest(name.text, [...valid.map(([text]) => text), ...PRIMITIVES.keys()]);
   sink.report({
     code: "E2003",
     span: name.span,
@@ -68,7 +89,7 @@ export function unknownType(name: Name, types: TypeTable, sink: Sink): void {
     ...(name.text === "void"
       ? { notes: ["`void` can only stand after `->`."] }
       : guess === null
-        ? { notes: ["A struct or enum is declared above the code that uses it."] }
+        ? { notes: [ABOVE] }
         : {
             help: [`did you mean \`${guess}\`?`],
             fixes: [{ title: `write \`${guess}\``, edits: [{ span: name.span, text: guess }] }],

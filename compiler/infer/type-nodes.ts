@@ -5,8 +5,8 @@
 import { ERROR, type Type, VOID } from "../analysis/types.js";
 import type { NamedType, TypeNode } from "../syntax/ast.js";
 import type { Resolution } from "./names.js";
-import type { EnumSymbol, Length, StructSymbol } from "./symbols.js";
-import { lookupType, PRIMITIVES, unknownType } from "./type-names.js";
+import type { EnumSymbol, Length } from "./symbols.js";
+import { declaredBelow, isBelow, lookupType, PRIMITIVES, unknownType } from "./type-names.js";
 import { arrayOf, enumOf, fnOf, structOf, type TypeParam } from "./types.js";
 import type { Unifier } from "./unify.js";
 
@@ -71,8 +71,13 @@ export class TypeNodes {
     let found = lookupType(node.path, this.res.types, sink);
     if (found === null && first?.text === "Result" && node.path.length === 1) found = this.predeclared;
     if (found === "missing" || found === "reported") return ERROR;
-    if (found === null || this.above(found, node)) {
+    if (found === null) {
       unknownType(node.path[0]!, this.res.types, sink);
+      return ERROR;
+    }
+    // Its own body may name it.
+    if (isBelow(found, node.span)) {
+      declaredBelow(node.path[0]!, found.decl, sink);
       return ERROR;
     }
     if (found.kind === "struct") {
@@ -81,11 +86,6 @@ export class TypeNodes {
     }
     const args = this.arguments(node, generics, found.params.length);
     return enumOf(found, args ?? found.params.map(() => this.unifier.fresh()));
-  }
-
-  /** Whether the type is used above its declaration. Its own body may name it. */
-  private above(symbol: StructSymbol | EnumSymbol, node: NamedType): boolean {
-    return symbol.decl.file === node.span.file && symbol.decl.start > node.span.start;
   }
 
   /** Type arguments as written; null if there are none, or the wrong number, which is reported. */

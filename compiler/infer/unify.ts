@@ -95,6 +95,23 @@ export class Unifier {
     return false;
   }
 
+  /** Whether two types cannot be the same because one of them would contain itself. */
+  endless(a: Type, b: Type, depth = 0): boolean {
+    const x = prune(a);
+    const y = prune(b);
+    if (x === y) return false;
+    if (x.kind === "var") return y.kind !== "var" && this.occurs(x, y, false);
+    if (y.kind === "var") return this.occurs(y, x, false);
+    if (isClosed(x) || isClosed(y)) return false;
+    const inside = into(depth);
+    if (x.kind === "array" && y.kind === "array") return this.endless(x.element, y.element, inside);
+    if (x.kind === "fn" && y.kind === "fn" && x.params.length === y.params.length)
+      return x.params.some((p, i) => this.endless(p, y.params[i]!, inside)) || this.endless(x.result, y.result, inside);
+    if (x.kind === "enum" && y.kind === "enum" && x.decl === y.decl)
+      return x.args.some((arg, i) => this.endless(arg, y.args[i]!, inside));
+    return false;
+  }
+
   /** Adds what an operator asks of a type: checked at once if it is known. False if it is lacking, reported. */
   need(type: Type, need: Need): boolean {
     const t = prune(type);
@@ -169,14 +186,14 @@ export class Unifier {
     return true;
   }
 
-  /** Whether the variable is inside of the type; lowers the levels of the others to its own. */
-  private occurs(v: TypeVar, type: Type): boolean {
+  /** Whether the variable is inside of the type; if asked to, lowers the levels of the others to its own. */
+  private occurs(v: TypeVar, type: Type, lower = true): boolean {
     const seen = new Set<Type>();
     const walk = (part: Type, depth: number): boolean => {
       const t = prune(part);
       if (t.kind === "var") {
         if (t === v) return true;
-        if (t.level > v.level) t.level = v.level;
+        if (lower && t.level > v.level) t.level = v.level;
         return false;
       }
       if (isClosed(t) || seen.has(t)) return false;

@@ -4,19 +4,23 @@
  * function.
  */
 
+import { homeOf } from "../analysis/branches.js";
 import type { FnSymbol } from "../analysis/symbols.js";
 import type { Diagnostic, Sink } from "../diagnostics/diagnostic.js";
 import { distance, nearest, reach } from "../diagnostics/suggest.js";
 import type { Span } from "../source/span.js";
 import type { Name } from "../syntax/ast.js";
-import type { Declared, Scopes } from "./scopes.js";
+import { type Binding, encloses, type Scope, type Scopes } from "./scopes.js";
 import type { Known } from "./symbols.js";
+import { ABOVE } from "./type-names.js";
 
 export interface UnknownUse {
   readonly name: string;
   readonly span: Span;
   /** `base`: before a dot. */
   readonly use: "value" | "callee" | "target" | "base";
+  /** Scope that the use is in. */
+  readonly scope: Scope;
   /** Function that the use is in. */
   readonly fn: FnSymbol | null;
   /** The use stands in the value that declares the name. */
@@ -77,8 +81,8 @@ export class Unknowns {
   }
 
   /** Where else the name is declared: the most plausible place, then the nearest. */
-  private elsewhere(use: UnknownUse): Declared | null {
-    let best: Declared | null = null;
+  private elsewhere(use: UnknownUse): Binding | null {
+    let best: Binding | null = null;
     let bestRank = 0;
     for (const d of this.scopes.declared(use.name)) {
       if (this.compared++ > COMPARISONS && best) break;
@@ -150,43 +154,94 @@ function unknown(use: UnknownUse, guess: string | null): Diagnostic {
   };
 }
 
-function inside(d: Declared): string {
-  if (d.scope === "function") return "its function";
-  if (d.scope === "block") return "its block";
-  return `a block of ${d.scope === "if" ? "an" : "a"} \`${d.scope}\``;
-}
-
-/** Whether the function is `inner` or one around it. */
+/** Whether the function is `inner` or one around it; null is the module, which is around all. */
 function isAround(fn: FnSymbol | null, inner: FnSymbol | null): boolean {
+  if (fn === null) return true;
   for (let at = inner; at; at = at.owner) if (at === fn) return true;
-  return fn === null && inner === null;
+  return false;
 }
 
-function notVisible(use: UnknownUse, d: Declared): Diagnostic {
-  const { symbol } = d;
-  // Declarations of the same code further down would be visible if they stood earlier.
-  const later =
-    d.decl.start > use.span.start && symbol.kind === "var" && (d.scope === "module" || isAround(d.owner, use.fn));
-  const where =
-    symbol.kind === "var" && symbol.role === "loop"
-      ? "only exists inside its loop"
-      : d.owner !== use.fn && d.owner !== null
-        ? `only exists inside the function \`${d.owner.name}\``
-        : `only exists inside ${inside(d)}`;
+/** Whether a `use` binds the name. */
+const isImported = ({ symbol, decl }: Binding): boolean =>
+  symbol.kind === "module" || symbol.kind === "missing" || decl !== symbol.decl;
+
+/** A type or an import is visible in the whole file below its declaration: so this stands above it. */
+function above(use: UnknownUse, d: Binding): Diagnostic {
+  const imported = isImported(d);
   return {
     code: "E1012",
     span: use.span,
-    label: later ? `\`${use.name}\` is declared later` : `\`${use.name}\` is not visible here`,
-    labels: [{ span: d.decl, text: later ? "declared here" : where }],
-    help: [
-      later
-        ? "move the declaration above this"
-        : symbol.kind === "fn"
-          ? "declare the function outside the block"
-          : d.owner === use.fn
-            ? `declare it before the block: \`mut ${use.name} = ...\``
-            : "pass it as an argument, or return it",
-    ],
-    ...(later ? { notes: ["Only functions can be used above their declaration."] } : {}),
+    label: `\`${use.name}\` is ${imported ? "imported" : "declared"} further down`,
+    labels: [{ span: d.decl, text: imported ? "imported here" : "declared here" }],
+    help: [imported ? "move the `use` above this" : "move the declaration above this"],
+    ...(imported ? {} : { notes: [ABOVE] }),
   };
+}
+
+/** A name of a block or a function that the use is not in; or of one that it is in, but further down. */
+function notVisible(use: UnknownUse, d: Binding): Diagnostic {
+  const { symbol } = d;
+  if (symbol.kind === "struct" || symbol.kind === "enum" || isImported(d)) return above(use, d);
+  // What an `if` or a `while` declares may belong to the code around it (core 8.2).
+  if (d.decl.start > use.span.start && encloses(homeOf(d.within), use.scope))
+    return {
+      code: "E1012",
+      span: use.span,
+      label: `\`${use.name}\` is declared further down`,
+      labels: [{ span: d.decl, text: "declared here" }],
+      help: ["move the declaration above this"],
+      notes: ["Only functions can be used above their declaration."],
+    };
+  const reachable = isAround(d.owner, use.fn);
+  return {
+    code: "E1012",
+    span: use.span,
+    label: `\`${use.name}\` is not visible here`,
+    labels: [{ span: d.decl, text: `only exists inside ${reachable ? inside(d) : functionOf(d)}` }],
+    help: [reachable ? before(use, d) : handOver(use, d)],
+  };
+}
+
+/** Where a name exists, as a label at its declaration says it. */
+function inside(d: Binding): string {
+  switch (d.scope) {
+    case "if":
+      return "this branch of the `if`";
+    case "for":
+    case "while":
+      return `this \`${d.scope}\` loop`;
+    case "try":
+    case "catch":
+      return `this \`${d.scope}\` block`;
+    case "match":
+      return "this arm of the `match`";
+    case "block":
+      return "this block";
+    case "function":
+      return functionOf(d);
+    case "module":
+      return "this module";
+  }
+}
+
+const functionOf = ({ owner }: Binding): string => (owner?.name ? `the function \`${owner.name}\`` : "this function");
+
+/** The help where a declaration outside of the block would be visible. */
+function before(use: UnknownUse, d: Binding): string {
+  if (d.symbol.kind === "fn") return "declare the function outside the block";
+  const example = `\`mut ${use.name} = ...\``;
+  if (use.span.start < d.decl.start) return `declare it above this: ${example}`;
+  const start = d.scope === "catch" ? "`try`" : d.scope === "block" ? "block" : `\`${d.scope}\``;
+  // The name of a loop variable, a caught error or a value of a variant stands before the block.
+  const { block } = d.within;
+  return block && d.decl.start < block.span.start
+    ? `keep the value in a variable that is declared before the ${start}`
+    : `declare it before the ${start}: ${example}`;
+}
+
+/** The help where the name belongs to a function that the use is not in. */
+function handOver(use: UnknownUse, d: Binding): string {
+  const fn = d.owner?.name ? `\`${d.owner.name}\`` : "the function";
+  if (d.symbol.kind === "fn") return `declare it outside ${fn}`;
+  return use.fn === null ? `return it from ${fn}` : "pass it as an argument, or return it";
 }

@@ -118,18 +118,24 @@ function assign(c: Cursor, first: BindTarget | Place | null, start: number, pub:
 
 const isName = (target: BindTarget | Place): target is BindTarget => "name" in target;
 
+/** The targets of one destructuring, wherever they stand in it: one message is enough for all of them. */
+interface Targets {
+  /** The `=` after them. */
+  readonly op: Token;
+  told: boolean;
+}
+
 /** An expression before `op` as what is assigned to; null if it cannot be, which is reported. */
-function asTarget(c: Cursor, expr: Expr, op: Token): BindTarget | Place | null {
+function asTarget(c: Cursor, expr: Expr, op: Token, list: Targets | null = null): BindTarget | Place | null {
   if (expr.kind === "name") return { name: { text: expr.name, span: expr.span } };
   if (expr.kind === "index" || expr.kind === "member") return { place: expr };
-  if (expr.kind !== "error") {
-    c.report("E1028", expr.span, `this cannot be the left side of \`${op.kind === "," ? "=" : op.kind}\``, {
-      labels: [{ span: c.spanOf(op), text: op.kind === "," ? "in this list of targets" : "assigned here" }],
-      help:
-        op.kind === "="
-          ? ["the left side is a variable, a field or an element; a comparison is written `==`"]
-          : ["the left side is a variable, a field or an element"],
+  if (expr.kind !== "error" && !list?.told) {
+    const left = `${list ? "a target" : "the left side"} is a variable, a field or an element`;
+    c.report("E1028", expr.span, `this cannot be ${list ? "a target" : "the left side"} of \`${op.kind}\``, {
+      labels: [{ span: c.spanOf(op), text: "assigned here" }],
+      help: [op.kind === "=" && !list ? `${left}; a comparison is written \`==\`` : left],
     });
+    if (list) list.told = true;
   }
   return null;
 }
@@ -208,6 +214,16 @@ function destructuresAt(c: Cursor, from: number): boolean {
 }
 const ENDS_TARGETS: ReadonlySet<Kind> = new Set<Kind>(["newline", "end", "dedent", ";", ":", ":=", ")", "]", "}"]);
 
+/** The `=` after the targets that begin or go on here. */
+function equalsAfter(c: Cursor): Token {
+  for (let at = c.position; ; at++) {
+    const token = c.tokens[at]!;
+    if (token.kind === "(" || token.kind === "[" || token.kind === "{") at = c.closerOf(at);
+    else if (token.kind === "=") return token;
+    else if (ENDS_TARGETS.has(token.kind)) return c.token;
+  }
+}
+
 /** At a `(`: whether it is a parenthesised pattern: with a `,` in it, and a `=` or more targets after it. */
 export function startsPattern(c: Cursor): boolean {
   const close = c.closerOf(c.position);
@@ -231,13 +247,15 @@ export function parsePatternStatement(c: Cursor, list: Stmt[]): void {
 function destructure(c: Cursor, first: Expr | null): Stmt {
   const start = first?.span.start ?? c.token.start;
   const targets: Pattern["targets"][number][] = [];
+  const list: Targets = { op: equalsAfter(c), told: false };
+  const read = (): Pattern["targets"][number] | null => parseTarget(c, list);
   let readable = true;
   const take = (target: Pattern["targets"][number] | null): void => {
     if (target === null) readable = false;
     else targets.push(target);
   };
-  take(first === null ? parseTarget(c) : asTarget(c, first, c.token));
-  while (!c.failed && c.accept(",")) take(parseTarget(c));
+  take(first === null ? read() : asTarget(c, first, list.op, list));
+  while (!c.failed && c.accept(",")) take(read());
   const only = targets.length === 1 ? targets[0]! : null;
   // Parentheses around all of it mean nothing.
   const pattern: Pattern = only !== null && "targets" in only ? only : { targets, span: c.spanFrom(start) };
@@ -261,7 +279,7 @@ function declaresNext(c: Cursor): boolean {
 }
 
 /** One target of a pattern: a name, an element, a field, or a pattern in parentheses. */
-function parseTarget(c: Cursor): Pattern["targets"][number] | null {
+function parseTarget(c: Cursor, list: Targets): Pattern["targets"][number] | null {
   const token = c.token;
   if (keywords.has(token.kind) && !c.failed && (c.peek(1).kind === "," || c.peek(1).kind === "=")) {
     c.reportReserved(token);
@@ -269,9 +287,9 @@ function parseTarget(c: Cursor): Pattern["targets"][number] | null {
     return null;
   }
   const after = token.kind === "(" ? c.tokens[c.closerOf(c.position) + 1]?.kind : null;
-  if (after === "," || after === "=" || after === ")") return parsePattern(c, parseTarget);
+  if (after === "," || after === "=" || after === ")") return parsePattern(c, () => parseTarget(c, list));
   const expr = parseOperand(c, "`,`");
-  return c.failed ? null : asTarget(c, expr, c.token);
+  return c.failed ? null : asTarget(c, expr, list.op, list);
 }
 
 /** `(a, b)`, at the `(`, with targets that `read` takes; null after a mistake. */

@@ -42,7 +42,7 @@ export function parseStatement(c: Cursor, list: Stmt[]): void {
       list.push(parsePrint(c));
       return;
     case "if":
-      list.push(parseIf(c));
+      list.push(parseIf(c, statementBefore(c, list)));
       return;
     case "while":
       list.push(parseWhile(c, null));
@@ -198,15 +198,42 @@ function atBranch(c: Cursor): boolean {
   return true;
 }
 
-function parseIf(c: Cursor): IfStmt {
+/** At a keyword: the statement of one word, or `print`, that stands before it on its line with nothing between them. */
+function statementBefore(c: Cursor, list: readonly Stmt[]): Stmt | null {
+  const { last } = c;
+  const before = list[list.length - 1];
+  if (!before || !last || last.kind === "newline" || before.span.end !== last.end) return null;
+  const { kind } = before;
+  return kind === "print" || kind === "pass" || kind === "break" || kind === "continue" ? before : null;
+}
+
+/** `print(x) if c`, at the end of the condition: only an expression can have one after it. */
+function conditionAfter(c: Cursor, before: Stmt, keyword: Token, cond: Expr): void {
+  const whole = c.span(before.span.start, cond.span.end);
+  const [does, when] = [before.span, cond.span].map(({ start, end }) => c.text.slice(start, end));
+  const plain = `if ${when}: ${does}`;
+  const shown =
+    plain.includes("\n") || plain.length > 60 ? `if …: ${before.kind}${before.kind === "print" ? "(…)" : ""}` : plain;
+  // With more on the line the edit would draw it into the `if`.
+  const alone = c.atLineEnd();
+  c.fail("E1002", c.here(), `\`${before.kind}\` is a statement: its condition stands before it`, {
+    labels: [{ span: c.spanOf(keyword), text: "this `if` begins a statement of its own" }],
+    help: [`write \`${shown}\`${c.at("else") ? ", and `else:` on the next line" : ""}`],
+    ...(alone ? { fixes: [{ title: "write the condition first", edits: [{ span: whole, text: plain }] }] } : {}),
+  });
+}
+
+/** `after`: the statement that the `if` follows on its line. */
+function parseIf(c: Cursor, after: Stmt | null = null): IfStmt {
   const start = c.token.start;
   const arms: { cond: Expr; body: Block; keyword: IfStmt["arms"][number]["keyword"] }[] = [];
   let otherwiseBlock: Block | null = null;
-  const arm = (keyword: Token): void => {
+  const arm = (keyword: Token, before: Stmt | null = null): void => {
     const cond = parseCondition(c, keyword);
+    if (before && !c.failed && !c.at(":") && !c.at("{")) conditionAfter(c, before, keyword, cond);
     arms.push({ cond, body: parseSuite(c, keyword), keyword: c.spanOf(keyword) });
   };
-  arm(c.next());
+  arm(c.next(), after);
   while (!c.failed && atBranch(c)) {
     const keyword = c.next();
     if (otherwiseBlock !== null) {

@@ -5,6 +5,7 @@
  *
  *   Cannot apply OP to T and U     parts: string(plus) typeOf(a) typeOf(b)      "Cannot apply + to string and i32"
  *
+ * Quotes around a place are for texts of the program; a type is written without: `got "TEXT"` gives `got bool`.
  * Where parts are missing the message ends before the words that lead to the first missing one: "Cannot apply - to string".
  */
 import { MESSAGE_SIZE, MESSAGE_number, MESSAGE_text, REP_any, VM_errorText, VM_errorValue0, VM_errorValue1, VM_failed, VM_messageCount, VM_messages } from "../gen/layout";
@@ -21,6 +22,7 @@ const VALUE: i32 = 1;
 const QUOTED: i32 = 2;
 const TYPE: i32 = 3;
 const BETWEEN: i32 = 4;
+const QUOTE: u32 = 34;
 const HOW = memory.data(4 * 3, 8);
 const WHAT = memory.data(8 * 3, 8);
 let parts: i32 = 0;
@@ -131,9 +133,11 @@ function fill(template: usize): void {
       while (to < end && isCapital(load<u8>(to))) to++;
       if (to == end || !isWord(load<u8>(to))) {
         if (next == parts) return;
-        put(from, <u32>(at - from));
+        // A type between quotes has none: those are for the words of a program.
+        const type = before == QUOTE && load<i32>(HOW + (<usize>next << 2)) == TYPE;
+        put(from, <u32>(at - from) - <u32>type);
         write(next++);
-        from = at = to;
+        from = at = to + <usize>type;
         before = 0;
         continue;
       }
@@ -148,9 +152,9 @@ function write(i: i32): void {
   const bits = load<i64>(WHAT + (<usize>i << 3));
   if (how == STRING) putString(<usize>bits);
   else if (how == BETWEEN) {
-    putSmall(34, 1);
+    putSmall(QUOTE, 1);
     putString(<usize>bits);
-    putSmall(34, 1);
+    putSmall(QUOTE, 1);
   } else if (how == TYPE) {
     const rep = open(REP_any, bits);
     putType(rep, value);

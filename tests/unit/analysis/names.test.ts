@@ -99,27 +99,95 @@ describe("unknown names", () => {
 });
 
 describe("names of other places (E1012)", () => {
+  const below = ["declared here", "move the declaration above this"];
   test.each([
-    ["for i in 0..1:\n    y = 7\nprint(y)\n", "3:7 E1012", "only exists inside a block of a `for`"],
-    ["for i in 0..3:\n    pass\nprint(i)\n", "3:7 E1012", "only exists inside its loop"],
-    ["fn f():\n    v = 1\nf()\nprint(v)\n", "4:7 E1012", "only exists inside the function `f`"],
-    ["if true:\n    mut y = 5\nprint(y)\n", "3:7 E1012", "only exists inside a block of an `if`"],
+    [
+      "for i in 0..1:\n    y = 7\nprint(y)\n",
+      "3:7 E1012",
+      ["only exists inside this `for` loop", "declare it before the `for`: `mut y = ...`"],
+    ],
+    [
+      "for i in 0..3:\n    pass\nprint(i)\n",
+      "3:7 E1012",
+      ["only exists inside this `for` loop", "keep the value in a variable that is declared before the `for`"],
+    ],
+    [
+      "print(i)\nfor i in [1]: pass\n",
+      "1:7 E1012",
+      ["only exists inside this `for` loop", "declare it above this: `mut i = ...`"],
+    ],
     [
       "mut i = 0\nwhile i < 1:\n    mut y = 7\n    i += 1\nprint(y)\n",
       "5:7 E1012",
-      "only exists inside a block of a `while`",
+      ["only exists inside this `while` loop", "declare it before the `while`: `mut y = ...`"],
     ],
-    ["fn f() -> i32:\n    return late + 1\nlate = 10\nprint(f())\n", "2:12 E1012", "declared here"],
-    ["print(late)\nlate = 10\n", "1:7 E1012", "declared here"],
+    [
+      "if true:\n    mut y = 5\nprint(y)\n",
+      "3:7 E1012",
+      ["only exists inside this branch of the `if`", "declare it before the `if`: `mut y = ...`"],
+    ],
+    [
+      "if true:\n    mut y = 5\nelse:\n    print(y)\n",
+      "4:11 E1012",
+      ["only exists inside this branch of the `if`", "declare it before the `if`: `mut y = ...`"],
+    ],
+    [
+      "if true:\n    mut y = 5\nfn f(): y\n",
+      "3:9 E1012",
+      ["only exists inside this branch of the `if`", "declare it before the `if`: `mut y = ...`"],
+    ],
+    [
+      "try:\n    y = 5\ncatch e:\n    print(y)\n",
+      "4:11 E1012",
+      ["only exists inside this `try` block", "declare it before the `try`: `mut y = ...`"],
+    ],
+    [
+      "try:\n    pass\ncatch e:\n    y = 1\nprint(y)\n",
+      "5:7 E1012",
+      ["only exists inside this `catch` block", "declare it before the `try`: `mut y = ...`"],
+    ],
+    [
+      "try:\n    pass\ncatch e:\n    pass\nprint(e)\n",
+      "5:7 E1012",
+      ["only exists inside this `catch` block", "keep the value in a variable that is declared before the `try`"],
+    ],
+    [
+      "match 1:\n    1 ->\n        y = 2\n    _ -> pass\nprint(y)\n",
+      "5:7 E1012",
+      ["only exists inside this arm of the `match`", "declare it before the `match`: `mut y = ...`"],
+    ],
+    [
+      "enum E:\n    A(v: i32)\nmatch E.A(1):\n    E.A(y) -> print(y)\nprint(y)\n",
+      "5:7 E1012",
+      [
+        "only exists inside this arm of the `match`",
+        "keep the value in a variable that is declared before the `match`",
+      ],
+    ],
+    ["fn f():\n    v = 1\nf()\nprint(v)\n", "4:7 E1012", ["only exists inside the function `f`", "return it from `f`"]],
+    [
+      "fn f():\n    v = 1\nfn g(): v\n",
+      "3:9 E1012",
+      ["only exists inside the function `f`", "pass it as an argument, or return it"],
+    ],
+    ["f = fn(v): v\nprint(v)\n", "2:7 E1012", ["only exists inside this function", "return it from the function"]],
+    [
+      "fn f():\n    fn g(): 1\n    g()\nprint(g())\n",
+      "4:7 E1012",
+      ["only exists inside the function `f`", "declare it outside `f`"],
+    ],
     [
       "if true:\n    fn local() -> i32: 5\n    print(local())\nprint(local())\n",
       "4:7 E1012",
-      "only exists inside a block of an `if`",
+      ["only exists inside this branch of the `if`", "declare the function outside the block"],
     ],
-  ])("%j", (source, where, label) => {
-    const found = diagnose(source);
+    ["fn f() -> i32:\n    return late + 1\nlate = 10\nprint(f())\n", "2:12 E1012", below],
+    ["print(late)\nlate = 10\n", "1:7 E1012", below],
+    ["print(late)\nif true:\n    late = 10\n    print(late)\n", "1:7 E1012", below],
+  ])("%j", (source, where, said) => {
+    const [found] = diagnose(source);
     expect(errors(source)).toEqual([where]);
-    expect(found[0]!.labels![0]!.text).toBe(label);
+    expect([found!.labels![0]!.text, ...found!.help!]).toEqual(said);
   });
 });
 

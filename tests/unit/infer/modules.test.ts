@@ -137,3 +137,18 @@ test("variables that other modules or defaults of fields use are no locals of th
   const shared = program!.modules.flatMap((m) => m.variables.filter((v) => v.usedInFunctions).map((v) => v.name));
   expect(shared).toEqual(["level", "other", "base"]);
 });
+
+test("a name that is imported further down", () => {
+  const files = { "m.orus": "pub fn one(): 1\npub V := 3\n" };
+  const said = (main: string): string[] =>
+    check({ "main.orus": main, ...files }).diagnostics.map((d) =>
+      [d.code, d.label, ...(d.labels ?? []).map((l) => l.text), ...(d.help ?? []), ...(d.notes ?? [])].join("; "),
+    );
+  const below = (name: string): string[] => [
+    `E1012; \`${name}\` is imported further down; imported here; move the \`use\` above this`,
+  ];
+  expect(said("fn f(): m.one()\nuse m\n")).toEqual(below("m"));
+  expect(said("fn f(): one()\nuse m: one\n")).toEqual(below("one"));
+  expect(said("print(W)\nuse m: V as W\n")).toEqual(below("W"));
+  expect(said("print(V)\nuse m: *\n")).toEqual(below("V"));
+});

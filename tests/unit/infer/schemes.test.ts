@@ -195,3 +195,28 @@ test("bindings are not generalised", () => {
   expect(messages(check('f = fn(x): x\nprint(f(1))\nprint(f("a"))\n'))).toEqual(["3:9 E2001"]);
   expect(messages(check("xs = []\nprint(len(xs))\n"))).toEqual(["1:6 E2006"]);
 });
+
+test("a type that would contain itself is one mistake, and said to be that", () => {
+  const endless = (source: string): string[] => {
+    const outcome = check(source);
+    expect([...new Set(labels(outcome).map((text) => text.slice(6)))]).toEqual([
+      "the type of this value would contain itself",
+    ]);
+    return messages(outcome);
+  };
+  expect(endless("fn f(n, x): x if n == 0 else f(n - 1, [x])")).toEqual(["1:39 E2001"]);
+  expect(endless("fn f(n, x): x if n == 0 else f(n - 1, [x])\nprint(f(1, 2))")).toEqual(["1:39 E2001"]);
+  expect(endless("fn f(n, x): f(n - 1, [x]) if n > 0 else x")).toEqual(["1:22 E2001"]);
+  expect(endless("fn f(n, x):\n    if n == 0: return x[0]\n    return f(n - 1, [[x]])")).toEqual(["3:21 E2001"]);
+  expect(endless("fn f(n, x): match n:\n    0 -> x\n    _ -> f(n - 1, [x])")).toEqual(["3:19 E2001"]);
+  expect(endless("w = fn(x): x(x)")).toEqual(["1:12 E2001"]);
+  expect(endless("w = fn(x): x if true else [x]")).toEqual(["1:27 E2002"]);
+  expect(endless("fn f(n, x):\n    if n == 0: return x\n    return [x]")).toEqual(["3:12 E2002"]);
+});
+
+test("a result that is open because of another mistake is no second one", () => {
+  expect(messages(check("fn f(n): ghost if n == 0 else f(n - 1)"))).toEqual(["1:10 E1010"]);
+  expect(messages(check("fn f(n): f(n - 1) if n > 0 else ghost"))).toEqual(["1:33 E1010"]);
+  // The other side is known all the same.
+  expect(messages(check('fn f(n): ghost if n == 0 else "a"\nx: i32 = f(1)'))).toEqual(["1:10 E1010", "2:10 E2001"]);
+});

@@ -146,3 +146,38 @@ test("names of built-ins may be hidden, and are no values", () => {
   expect(types("len = 3\nfn push(a): a\nx = push(len)\n")).toEqual(["len: i32", "push[T]: fn(T) -> T", "x: i32"]);
   expect(messages(check("f = len\n"))).toEqual(["1:5 E2001"]);
 });
+
+/** The first message with all its words, one a line. */
+function whole(source: string): string[] {
+  const [d] = check(source).diagnostics;
+  if (!d) return [];
+  const { code, label, labels = [], help = [], notes = [] } = d;
+  return [`${code} ${label}`, ...labels.map((l) => l.text), ...help, ...notes];
+}
+
+test("a type that is used above its declaration: what is said is the same in every shape", () => {
+  const below = (code: string, name: string): string[] => [
+    `${code} \`${name}\` is declared further down`,
+    "declared here",
+    "move the declaration above this",
+    "A struct or enum is declared above the code that uses it.",
+  ];
+  const heap = "struct Heap:\n    items: [i32]\n";
+  const shade = "enum Shade:\n    Dark\n";
+  expect(whole(`fn f(): Shade.Dark\n${shade}`)).toEqual(below("E1012", "Shade"));
+  expect(whole(`fn f(): Heap.new()\n${heap}impl Heap:\n    fn new(): 1\n`)).toEqual(below("E1012", "Heap"));
+  expect(whole(`enum E:\n    A(v: i32)\ne = E.A(Shade.Dark)\n${shade}`)).toEqual(below("E1012", "Shade"));
+  expect(whole(`struct S:\n    v: i32\nimpl S:\n    fn m(self):\n        h = Heap{ items: [] }\n${heap}`)).toEqual(
+    below("E2003", "Heap"),
+  );
+  expect(whole(`fn f(): Heap{ items: [] }\n${heap}`)).toEqual(below("E2003", "Heap"));
+  expect(whole(`fn f(h: [Heap]): 1\n${heap}`)).toEqual(below("E2003", "Heap"));
+  expect(whole(`enum E:\n    A(v: Heap)\n${heap}`)).toEqual(below("E2003", "Heap"));
+  expect(whole(`impl Heap:\n    fn m(self): 1\n${heap}`)).toEqual(below("E2003", "Heap"));
+  // What stands further down is not what was meant either.
+  expect(whole(`x: Heep = 1\n${heap}`)).toEqual([
+    "E2003 there is no type `Heep`",
+    "A struct or enum is declared above the code that uses it.",
+  ]);
+  expect(whole(`${heap}x: Heep = 1\n`)).toEqual(["E2003 there is no type `Heep`", "did you mean `Heap`?"]);
+});

@@ -86,6 +86,9 @@ describe.each([
       expect(float(text)).toBe(`E0010.5 float() argument must be a number, got "${text}"`);
     for (const text of ["1e999", "-1.8e308", "1e99999999999999999999"])
       expect(float(text)).toBe(`E0010.6 float() overflow: "${text}" is out of range for f64`);
+    // The quotes are those of a text: a type has none.
+    expect(w.fails("floatOf", w.any("bool", 1))).toBe("E0010.5 float() argument must be a number, got bool");
+    expect(w.fails("floatOf", BigInt(w.record("P", 1n)))).toBe("E0010.5 float() argument must be a number, got P");
     expect(w.float("floatOf", w.any("u64", 2n ** 64n - 1n))).toBe(2 ** 64);
     expect(w.float("floatOf", w.any("i64", -7n))).toBe(-7);
     expect(w.float("floatOf", w.any("i32", 3))).toBe(3);

@@ -1,6 +1,6 @@
 /** Several targets: destructuring, loops over elements, chains of assignments (types-and-modules 8; core 7). */
 import { expect, test } from "@jest/globals";
-import { errors, tree } from "./helper.js";
+import { errors, read, tree } from "./helper.js";
 
 test.each([
   ["a, b, c = f()\n", "(a b c) = f()"],
@@ -32,6 +32,10 @@ test.each([
   ["1, a = p\n", ["1:1 E1028"]],
   ["a, f() = p\n", ["1:4 E1028"]],
   ["(a, 1 + 2) = p\n", ["1:5 E1028"]],
+  ["(1, 2) = 3\n", ["1:2 E1028"]],
+  ["1, 2 = p\n", ["1:1 E1028"]],
+  ["a, (f(), (b, 3)), 4 = p\n", ["1:5 E1028"]],
+  ["1, a = p\n(a, 1) = p\n", ["1:1 E1028", "2:5 E1028"]],
   ["a, match = p\n", ["1:4 E1027"]],
   ["a, b =\n", ["1:7 E1026"]],
   ["a, = p\n", ["1:4 E1026"]],
@@ -49,4 +53,11 @@ test.each([
   ["for x in :\n    y =\n", ["1:10 E1026", "2:8 E1026"]],
 ])("%j", (source, expected) => {
   expect(errors(source)).toEqual(expected);
+});
+
+test("what is no target is none of the `=`, wherever it stands", () => {
+  for (const source of ["(1, 2) = 3\n", "a, 2 = p\n", "2, a = p\n", "a, (b, 2) = p\n"])
+    expect(read(source).labels).toEqual(["this cannot be a target of `=`"]);
+  expect(read("f() = 2\n").labels).toEqual(["this cannot be the left side of `=`"]);
+  expect(read("f() += 2\n").labels).toEqual(["this cannot be the left side of `+=`"]);
 });

@@ -1,7 +1,8 @@
 /** Statements and expressions: what is read, and where mistakes are marked. */
 import { describe, expect, test } from "@jest/globals";
 import { Sink } from "../../../compiler/diagnostics/diagnostic.js";
-import { dumpTokens, dumpTree, lex } from "../../../compiler/syntax/index.js";
+import { SourceFile } from "../../../compiler/source/file.js";
+import { dumpTokens, dumpTree, lex, parse } from "../../../compiler/syntax/index.js";
 import { errors, expression, read, shape } from "./helper.js";
 
 describe("expressions", () => {
@@ -177,4 +178,41 @@ test("dumps show tokens and tree", () => {
       "",
     ].join("\n"),
   );
+});
+
+test("a condition after a statement that takes none", () => {
+  const said = (source: string): string[] => {
+    const sink = new Sink();
+    parse(new SourceFile(0, "main.orus", source), sink);
+    return sink.list.flatMap(({ code, label, span, help = [], fixes = [] }) => [
+      `${code} ${span.start}: ${label}`,
+      ...help,
+      ...fixes.flatMap(({ edits }) => edits.map((e) => `${e.span.start}-${e.span.end} ${e.text}`)),
+    ]);
+  };
+  const first = (word: string): string => `\`${word}\` is a statement: its condition stands before it`;
+  expect(said('print("x") if i == 1\n')).toEqual([
+    `E1002 20: ${first("print")}`,
+    'write `if i == 1: print("x")`',
+    '0-20 if i == 1: print("x")',
+  ]);
+  expect(said("while a: break if b\n")).toEqual([
+    `E1002 19: ${first("break")}`,
+    "write `if b: break`",
+    "9-19 if b: break",
+  ]);
+  expect(said("pass if b; c\n")).toEqual([`E1002 9: ${first("pass")}`, "write `if b: pass`"]);
+  expect(said("print(1) if b else print(2)\n")).toEqual([
+    `E1002 14: ${first("print")}`,
+    "write `if b: print(1)`, and `else:` on the next line",
+  ]);
+  expect(said("print(\n    1,\n) if b\n")).toEqual([
+    `E1002 20: ${first("print")}`,
+    "write `if …: print(…)`",
+    "0-20 if b: print(\n    1,\n)",
+  ]);
+  // Two statements, as ever.
+  expect(said("print(1) if b: c\nf() if b\n")).toEqual([]);
+  for (const source of ["print(1); if b\n", "print(1)\nif b\n", "x = 1 if b\n", "if b\n"])
+    expect(said(source).join()).not.toContain("is a statement");
 });
