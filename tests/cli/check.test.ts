@@ -27,7 +27,9 @@ function sample(): string[] {
   const names = sample();
   expect(new Set(names).size).toBe(PROBES);
   const command = [process.execPath, join(ROOT, "dist", "bundle", "orus.mjs"), "run"];
-  const r = spawnSync(python, [join(FOLDER, "check.py"), "--strict", "--base", ...names, "--", ...command], { encoding: "utf8" });
+  const r = spawnSync(python, [join(FOLDER, "check.py"), "--strict", "--base", ...names, "--", ...command], {
+    encoding: "utf8",
+  });
   expect(r.stderr).toBe("");
   expect(r.stdout.trimEnd().split("\n").at(-1)).toMatch(new RegExp(`^${PROBES} probes, 0 failed`));
   expect(r.status).toBe(0);
