@@ -98,7 +98,7 @@ function main(argv: readonly string[]): void {
   });
   rmSync(folder, { recursive: true });
   const text = [
-    `${machine()}. Written by \`npm run bench:strings -- --write\`: whole processes, seconds, median (lowest–highest) of ${ROUNDS}.`,
+    `${machine()} Written by \`npm run bench:strings -- --write\`: whole processes, seconds, median (lowest–highest) of ${ROUNDS}.`,
     "",
     table("Programs made of strings", ["program", "Orus interpreter", "Orus auto", "Orus AOT, Node", "CPython"], rows),
     "",

@@ -35,7 +35,18 @@ export function readFile(path: string): Read {
     return { bytes: path === "-" ? readAll(0) : readFileSync(path) };
   } catch (e) {
     const absent = e instanceof Error && "code" in e && (e.code === "ENOENT" || e.code === "ENOTDIR");
-    return { failed: failureOf(e), absent };
+    return { failed: failureOf(e), absent, beside: () => (absent ? programsIn(dirname(path)) : []) };
+  }
+}
+
+/** Names of the programs in a directory, in order; none when it cannot be listed. */
+function programsIn(dir: string): readonly string[] {
+  try {
+    return readdirSync(dir)
+      .filter((name) => name.endsWith(".orus"))
+      .sort();
+  } catch {
+    return [];
   }
 }
 

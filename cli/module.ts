@@ -13,16 +13,9 @@ import { isTerminal, ProgramOutput, readSome, writeText } from "./streams.js";
 import { UsageError } from "./usage.js";
 
 /** Options of `orus run` that a module does not heed: it was built with them, or without. */
-const BAKED_IN: readonly OptionName[] = [
-  "max-recursion",
-  "fuel",
-  "max-time",
-  "max-heap",
-  "engine",
-  "jit-threshold",
-  "O",
-  "stats",
-];
+const BAKED_IN: readonly OptionName[] = ["max-recursion", "fuel", "max-time", "max-heap", "O"];
+/** Those that a module has no use for. */
+const OF_TIERS: readonly OptionName[] = ["engine", "jit-threshold", "stats"];
 
 /** Links a compiled program with the runtime. Binaryen is loaded here and nowhere else in this thread. */
 export async function linked(
@@ -50,6 +43,10 @@ export async function runModule(call: Call, path: string): Promise<number> {
   const baked = call.given.find((name) => BAKED_IN.includes(name));
   if (baked !== undefined) {
     throw new UsageError(`\`${spelled(baked)}\` does not reach a built module; give it to \`orus build\``);
+  }
+  const useless = call.given.find((name) => OF_TIERS.includes(name));
+  if (useless !== undefined) {
+    throw new UsageError(`\`${spelled(useless)}\` means nothing to a built module: it has no interpreter and no JIT`);
   }
   const read = readFile(path);
   if ("failed" in read) return rejected("E3001", path, `cannot read \`${path}\`: ${read.failed}`, call.options);

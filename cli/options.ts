@@ -58,7 +58,7 @@ export const OPTIONS = {
     value: choice("auto", "interp", "jit", "aot"),
     initial: "auto",
     on: ["run"],
-    help: "how to execute; results are identical. jit waits for native code, aot builds first",
+    help: "how to execute, with the same results, but for calls that nest deep. jit waits for native code, aot builds first",
   },
   "jit-threshold": {
     value: count(1),
@@ -70,7 +70,7 @@ export const OPTIONS = {
     value: choice("0", "1", "2", "3", "s"),
     initial: "2",
     on: ["run", "build"],
-    help: "effort of the optimiser ahead of time (s: for size); never changes results",
+    help: "effort of the optimiser ahead of time (s: for size)",
   },
   "max-recursion": {
     value: count(1),
@@ -86,20 +86,20 @@ export const OPTIONS = {
   "max-heap": {
     value: { is: "size", min: 2 ** 20 },
     on: ["run", "build"],
-    help: "512M, 2G: what the program's values may take; beyond that E0009",
+    help: "512M, 2G, at least 1M: what the program's values may take; beyond that E0009",
   },
-  "max-time": { value: { is: "duration" }, on: ["run", "build"], help: "5s, 200ms: ends the run with E0040" },
+  "max-time": { value: { is: "duration" }, on: ["run", "build"], help: "5s, 200ms, 2m, 1h: ends the run with E0040" },
   stats: {
     value: { is: "choice", of: ["text", "json"], bare: "text" },
     on: ["run"],
-    help: "after the run, where time and memory went, on standard error",
+    help: "after the run, where time and memory went, on standard error; not with --engine=aot",
   },
   o: { value: { is: "text", name: "OUT" }, on: ["build"], help: "the file to write (default: FILE with .wasm)" },
   emit: {
     value: { is: "list", of: ["wasm", "wat"] },
     initial: "wasm",
     on: ["build"],
-    help: "what to write; the text form goes beside OUT",
+    help: "what to write, one or both; the text form goes beside OUT",
   },
   names: { value: flag, on: ["build"], help: "keep the names of functions" },
   strip: { value: flag, on: ["build"], help: "leave out the source lines that errors show" },

@@ -27,12 +27,13 @@ function optionsOf(command: CommandName): [OptionName, OptionRow][] {
   );
 }
 
-/** How a value is named in help and messages. */
+/** How a value is named in help. */
 function placeholder(value: Value): string {
   switch (value.is) {
     case "flag":
       return "";
     case "choice":
+      return value.of.join("|");
     case "list":
       return value.of.join(",");
     case "count":
@@ -45,6 +46,16 @@ function placeholder(value: Value): string {
     case "texts":
       return value.name;
   }
+}
+
+/** An option as help and documents show it. */
+export function term(name: OptionName): string {
+  const { value }: OptionRow = OPTIONS[name];
+  const flags = spelled(name);
+  const hint = placeholder(value);
+  if (value.is === "flag") return flags;
+  if (value.is === "choice" && value.bare !== undefined) return `${flags}[=${hint}]`;
+  return name.length === 1 ? `${flags} ${hint}` : `${flags}=${hint}`;
 }
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
@@ -125,13 +136,14 @@ function parser(command: CommandName, set: (name: OptionName, value: unknown) =>
   for (const [name, { value, help, initial }] of optionsOf(command)) {
     const flags = spelled(name);
     const bare = value.is === "flag" || (value.is === "choice" && value.bare !== undefined);
-    const hint = placeholder(value);
-    const attached = name.length === 1 ? (value.is === "choice" ? `<${hint}>` : ` ${hint}`) : `=${hint}`;
-    const term = value.is === "flag" ? flags : bare ? `${flags}[=${hint}]` : flags + attached;
-    terms.set(flags, term);
+    terms.set(flags, term(name));
     const shown = initial === undefined ? help : `${help} (default ${initial})`;
     made.addOption(new Option(bare ? flags : `${flags} <value>`, shown));
-    const take = (text: string): void => {
+    // Commander takes what follows a single letter as it is: the value of `-O=2` would be `=2`.
+    const plain = (text: string): string =>
+      name.length === 1 && value.is === "choice" ? text.replace(/^=/, "") : text;
+    const take = (written: string): void => {
+      const text = plain(written);
       const got = read(text, value);
       if (got === undefined) throw new BadValue(name, text);
       set(name, got);

@@ -2,10 +2,14 @@
  * Source text to bytecode: read, parse, check, lower. Stops after the phase that found errors, as diagnostics 4 says.
  */
 import { lower } from "./bytecode/lower.js";
-import { Sink } from "./diagnostics/diagnostic.js";
+import { type Diagnostic, Sink } from "./diagnostics/diagnostic.js";
+import { nearest } from "./diagnostics/suggest.js";
 import type { CompileResult, Host, Inspect } from "./index.js";
 import { checkProgram } from "./infer/index.js";
 import { HostLibrary } from "./library.js";
+import type { Span } from "./source/span.js";
+
+type Read = ReturnType<Host["read"]>;
 
 /**
  * Compiles the program at `path`. Never throws for anything that is in the file. `inspect` looks at the checked program
@@ -21,7 +25,7 @@ export function compile(path: string, host: Host, inspect?: Inspect, runs = true
   const library = new HostLibrary(host);
   const file = library.open(path, bytes);
   const { files } = library;
-  if ("failed" in got) sink.report({ code: "E3001", span: file.span, label: `cannot read \`${path}\`: ${got.failed}` });
+  if ("failed" in got) sink.report(unreadable(path, file.span, got));
   const t1 = clock();
   let parsing = 0;
   const checked = sink.hasErrors
@@ -40,4 +44,13 @@ export function compile(path: string, host: Host, inspect?: Inspect, runs = true
     chunk,
     phases: { read: t1 - t0, parse: parsing, check: t2 - t1 - parsing, lower: t3 - t2 },
   };
+}
+
+/** The main file cannot be read; the nearest name of a file beside it may be the one that was meant. */
+function unreadable(path: string, span: Span, { failed, beside }: Exclude<Read, { bytes: Uint8Array }>): Diagnostic {
+  const label = `cannot read \`${path}\`: ${failed}`;
+  const at = Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1;
+  const near = nearest(path.slice(at), beside?.() ?? []);
+  const help = near === null ? {} : { help: [`did you mean \`${path.slice(0, at)}${near}\`?`] };
+  return { code: "E3001", span, label, ...help };
 }

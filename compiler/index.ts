@@ -9,8 +9,15 @@ import type { SourceFile } from "./source/file.js";
 
 /** How the compiler reaches files; the caller decides what a path means. */
 export interface Host {
-  /** Reads a file. Throws nothing: a failure is returned as a reason in words ("no such file", "is a directory"…). */
-  read(path: string): { readonly bytes: Uint8Array } | { readonly failed: string; readonly absent?: boolean };
+  /**
+   * Reads a file. Throws nothing: a failure is returned as a reason in words ("no such file", "is a directory"…). `beside` may
+   * name the files that are where this one is not: asked for the main file only.
+   */
+  read(
+    path: string,
+  ):
+    | { readonly bytes: Uint8Array }
+    | { readonly failed: string; readonly absent?: boolean; readonly beside?: () => readonly string[] };
   /** Where imported modules are looked for. Without it: beside the importing file. */
   readonly modules?: {
     /** Paths to try for `a/b.orus`, in order. */

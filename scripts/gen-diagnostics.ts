@@ -10,12 +10,14 @@ function section(category: Category): string[] {
   const name = CATEGORIES[category];
   const heading = `## ${name[0]}${name.slice(1).toLowerCase()}`;
   const head = runtime
-    ? [row("code", "title", "when", "message, `typeof(e)` before it, `e.kind`"), row("---", "---", "---", "---")]
+    ? [row("code", "title", "when", "message (category; planned: `e.kind`)"), row("---", "---", "---", "---")]
     : [row("code", "title", "when", "help"), row("---", "---", "---", "---")];
   const rows = codes.map((code) => {
-    const { title, when, help, messages = [] } = rowOf(code);
-    const said = messages.map(([text, type, kind]) => `${text}${type === null ? "" : ` (${type}, \`${kind}\`)`}`);
-    return row(code, title, when, runtime ? said.join("\n") : (help ?? ""));
+    const { title, when, planned, help, messages = [] } = rowOf(code);
+    const said = messages.map(([text, type, kind]) => `${text}${type === null ? "" : ` (${type}; \`${kind}\`)`}`);
+    const name = planned === true ? `${title} (planned)` : title;
+    const cases = typeof planned === "string" ? `${when}. Planned: ${planned}` : when;
+    return row(code, name, cases, runtime ? said.join("\n") : (help ?? ""));
   });
   return [heading, "", ...head, ...rows, ""];
 }
@@ -28,6 +30,9 @@ export function diagnosticsDoc(): string {
     "`orus explain CODE` tells more about each, with a wrong and a right program. Errors of the program's text are found before it",
     "runs (exit code 65); run-time errors end it with exit code 70 unless a `try` catches them. Warnings never stop a program, except",
     "with `--deny-warnings`; `// allow W0001` at the end of a line allows one there. Words in capitals stand for a text.",
+    "",
+    "Rows marked as planned, and what a row names after `Planned:`, belong to parts of the language that this version does not have yet:",
+    "it rejects them, mostly with E1099. `typeof(e)` of a caught error is its category, a blank and its message; `e.kind` is planned.",
     "",
     ...(Object.keys(CATEGORIES) as Category[]).flatMap(section),
   ].join("\n");

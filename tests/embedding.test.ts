@@ -13,7 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const api = pathToFileURL(
   join(ROOT, (JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { exports: string }).exports),
 );
-const examples = [...readFileSync(join(ROOT, "docs", "embedding.md"), "utf8").matchAll(/```ts\n(.*?)```/gs)].map(
+const examples = [...readFileSync(join(ROOT, "docs", "embedding.md"), "utf8").matchAll(/```js\n(.*?)```/gs)].map(
   (m) => m[1]!,
 );
 

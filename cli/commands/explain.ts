@@ -6,6 +6,7 @@ import { writeText } from "../streams.js";
 import { didYouMean, UsageError } from "../usage.js";
 
 const WIDTH = 80;
+const PLANNED = "Belongs to a part of the language that this version does not have yet.";
 
 /** Words broken into lines of at most `WIDTH` columns, the first one after `head`, the others below its end. */
 function paragraph(head: string, text: string): string {
@@ -50,12 +51,15 @@ function shown(heading: string, example: Example): string {
 async function page(code: Code): Promise<string> {
   const { ENTRIES } = await import("../../compiler/diagnostics/explain/index.js");
   const { text, wrong, right } = ENTRIES[code];
-  const { category, title, when, help, messages = [] } = rowOf(code);
+  const { category: heading, title, when, planned, help, messages = [] } = rowOf(code);
   const warning = severityOf(code) === "warning";
   const facts = [named("when", when)];
+  if (typeof planned === "string") facts.push(named("planned", `${planned}: not in this version yet`));
   if (help !== undefined) facts.push(named("help", help));
-  for (const [message, type, kind] of messages) {
-    facts.push(named("message", type === null ? message : `${message} (${type}; kind \`${kind}\`)`));
+  for (const [message, type] of messages) {
+    const [first = "", ...more] = message.split("\n");
+    const category = type === null ? "" : ` (${type})`;
+    facts.push(named("message", `${first}${category}`), ...more.map((line) => `${" ".repeat(10)}${line}`));
   }
   if (messages.some(([, type]) => type !== null)) facts.push(named("note", "a program can catch it with `try`"));
   if (warning) {
@@ -64,7 +68,8 @@ async function page(code: Code): Promise<string> {
     );
   }
   return `${[
-    `${CATEGORIES[category]} [${code}]: ${title}`,
+    `${CATEGORIES[heading]} [${code}]: ${title}`,
+    ...(planned === true ? [paragraph("", PLANNED)] : []),
     ...text.split("\n\n").map((part) => paragraph("", part)),
     shown(warning ? "With the warning" : "Wrong", wrong),
     shown(warning ? "Without" : "Right", right),

@@ -227,7 +227,7 @@ export const OPS = {
   // Conversions. i32 to u32 and back, bool to i32: MOVE.
   I32_TO_I64: { operands: "a:def i64, b:use i32", does: "a = b as i64; sign-extended" },
   U32_TO_I64: { operands: "a:def i64, b:use u32", does: "a = b as i64; zero-extended; also u64, and from bool" },
-  I64_TO_I32: { operands: "a:def i32, b:use i64", does: "a = b as i32; low 32 bits; also to u32 where core 14 says wraps" },
+  I64_TO_I32: { operands: "a:def i32, b:use i64", does: "a = b as i32; the low 32 bits" },
   I32_TO_F64: { operands: "a:def f64, b:use i32", does: "a = b as f64" },
   U32_TO_F64: { operands: "a:def f64, b:use u32", does: "a = b as f64; also from bool" },
   I64_TO_F64: { operands: "a:def f64, b:use i64", does: "a = b as f64; nearest" },

@@ -319,7 +319,7 @@ export const enum Op {
   I32_TO_I64 = 157,
   /** a:def i64, b:use u32: a = b as i64; zero-extended; also u64, and from bool */
   U32_TO_I64 = 158,
-  /** a:def i32, b:use i64: a = b as i32; low 32 bits; also to u32 where core 14 says wraps */
+  /** a:def i32, b:use i64: a = b as i32; the low 32 bits */
   I64_TO_I32 = 159,
   /** a:def f64, b:use i32: a = b as f64 */
   I32_TO_F64 = 160,

@@ -75,6 +75,10 @@ describe("modules that are none of ours or damaged", () => {
       ...{ code: 64, out: "" },
       err: "orus: `--fuel` does not reach a built module; give it to `orus build`\n",
     });
+    expect(orus("--stats", "p.wasm")).toEqual({
+      ...{ code: 64, out: "" },
+      err: "orus: `--stats` means nothing to a built module: it has no interpreter and no JIT\n",
+    });
     expect(orus("--max-heap=2M", "p.wasm")).toMatchObject({ code: 64, err: expect.stringContaining("`--max-heap`") });
   });
   test("--max-heap is built in", () => {

@@ -80,6 +80,8 @@ test("values, attached or apart", async () => {
     "max-time": 1500,
     stats: "json",
   });
+  for (const given of [["-Os"], ["-O", "s"], ["-O=s"]])
+    expect(await understand(["run", ...given, "a.orus"])).toMatchObject({ options: { O: "s" }, operands: ["a.orus"] });
   expect(options).toMatchObject({ "max-recursion": 10_000, color: "auto" });
   expect(options).not.toHaveProperty("fuel");
 });

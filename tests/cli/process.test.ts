@@ -32,6 +32,9 @@ test("explain", () => {
     "With the warning:\n\n    mut width = 3\n    print(width * width)\n\nWithout:\n\n    width = 3\n",
   );
   expect(out.split("\n").filter((line) => line.length > 80)).toEqual([]);
+  const planned = "Belongs to a part of the language that this version does not have yet.";
+  expect(orus(["explain", "E0020"]).out).toContain(`\n\n${planned}\n\n`);
+  expect(orus(["explain", "E0004"]).out).toContain("planned:  `**`, `abs`: not in this version yet\n");
   expect(orus(["explain", "E3005"]).out).toContain("and `shapes.orus`:\n\n    pub fn area");
   expect(orus(["explain"])).toMatchObject({ code: 64, out: "" });
   expect(orus(["explain", "E200l"]).err).toBe("orus: there is no diagnostic `E200l`; did you mean `E2001`?\n");

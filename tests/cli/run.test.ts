@@ -55,6 +55,7 @@ test("files that are none", () => {
     out: "",
     err: expect.stringMatching(/E3001.*\n[\s\S]*there is no such file/),
   });
+  expect(orus(["./helo.orus"]).err).toContain("= help: did you mean `./hello.orus`?");
   expect(orus(["."])).toMatchObject({ code: 65, out: "", err: expect.stringMatching(/E3001[\s\S]*it is a directory/) });
   expect(orus(["bytes.orus"])).toMatchObject({ code: 65, out: "", err: expect.stringContaining("E1034") });
 });

@@ -134,20 +134,17 @@ print(root.value, len(root.children))
 `,
   },
   E2024: {
-    text: "Each use of a generic function or type with other type arguments makes an instance of it. Here an instance needs another one with a larger type, and so on without end; more than 64 in a chain are refused.",
+    text: "A type is nested so deeply that nobody would read it: more than 1000 arrays, enums or functions inside each other. Such types come from functions that wrap what they are given, applied again and again.",
     wrong: `
-fn grow[T](x: T, n: i32) -> i32:
-    if n == 0:
-        return 0
-    return grow((x, x), n - 1)
-print(grow(1, 3))
+fn w(a): [a,]
+fn x(a): w(w(w(w(w(w(w(w(w(w(a))))))))))
+fn y(a): x(x(x(x(x(x(x(x(x(x(a))))))))))
+fn z(a): y(y(y(y(y(y(y(y(y(y(a))))))))))
 `,
     right: `
-fn grow[T](xs: [T], n: i32) -> i32:
-    if n == 0:
-        return len(xs)
-    return grow(xs, n - 1)
-print(grow([1], 3))
+fn w(a): [a,]
+fn x(a): w(w(w(a)))
+print(x(1))
 `,
   },
   E2026: {
@@ -246,16 +243,18 @@ print(alike(P{ x: 1 }, P{ x: 1 }))
   E2030: {
     text: "A generic type or function takes as many type arguments as it has type parameters.",
     wrong: `
-struct Box[T]:
-    v: T
-b: Box[i32, string] = Box{ v: 1 }
-print(b.v)
+enum Box[T]:
+    Full(v: T)
+    Empty
+b: Box[i32, string] = Box.Full(1)
+print(b)
 `,
     right: `
-struct Box[T]:
-    v: T
-b: Box[i32] = Box{ v: 1 }
-print(b.v)
+enum Box[T]:
+    Full(v: T)
+    Empty
+b: Box[i32] = Box.Full(1)
+print(b)
 `,
   },
 } satisfies Partial<Record<Code, Entry>>;

@@ -54,7 +54,7 @@ pub fn two() -> i32:
     },
   },
   E3003: {
-    text: "No directory that is searched has a file of this name: the one of the importing file comes first, then those of `--path`, that of the executable, and those of `ORUSPATH`. `use a.b` means the file `a/b.orus`.",
+    text: "No directory that is searched has a file of this name: the current one comes first, then that of the importing file, those of `--path`, that of the `orus` command, and those of `ORUSPATH`. `use a.b` means the file `a/b.orus`.",
     wrong: `
 use no_such_module
 print(no_such_module.area(2, 3))
@@ -85,7 +85,7 @@ print(area(2, 3))
     },
   },
   E3007: {
-    text: "The file has the ending of bytecode or of a built module, but not its contents, or those of another version of Orus, or they were damaged. Build it again from the source.",
+    text: "The file has the ending of a built module, but is none, or one of another version of Orus, or it was damaged. Build it again from the source.",
     wrong: { prompt: "orus run picture.wasm" },
     right: { prompt: "orus build report.orus && orus run report.wasm" },
   },

@@ -1,4 +1,4 @@
-/** Explanations of run-time errors about maps, options, thrown values, generators, oroutines and the host. */
+/** Explanations of run-time errors about maps, options, thrown values, generators, oroutines, arguments and the host. */
 import type { Code } from "../table.js";
 import type { Entry } from "./entry.js";
 
@@ -125,14 +125,16 @@ print(o.done())
 `,
   },
   E0030: {
-    text: "A built-in function was given an argument outside of its range: a negative time or capacity, a chunk size below 1, a padding of more than one character, no character code.",
+    text: "A built-in function was given an argument outside of its range. The numbers of `range` are of type `i64`, and so are its bounds.",
     wrong: `
-ms = -5
-sleep(ms)
+last = 18446744073709551615u64
+for i in range(0, last):
+    print(i)
 `,
     right: `
-ms = 5
-sleep(ms)
+last = 3u64
+for i in range(0, last):
+    print(i)
 `,
   },
   E0031: {

@@ -77,6 +77,7 @@ print(x)
   E1009: {
     text: "Expressions may be nested 1000 levels deep, blocks 200. Programs that people write stay far below; generated ones can give a name to a part in between, or move a block into a function.",
     wrong: `
+// 1001 parentheses; a part of them is shown here
 x = ${"(".repeat(1001)}1${")".repeat(1001)}
 print(x)
 `,
