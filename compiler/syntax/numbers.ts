@@ -125,7 +125,14 @@ function scanBased(text: string, start: number, base: 16 | 2 | 8): ScannedNumber
   if (base === 16 ? badHexUnderscore(digits) : badUnderscore(digits)) return { end, problem: UNDERSCORE };
   const wrong = base === 16 ? null : (base === 2 ? /[2-9]/ : /[89]/).exec(digits);
   if (wrong !== null)
-    return { end, problem: { kind: "other", label: `\`${wrong[0]}\` is not a digit of ${name === "octal" ? "an" : "a"} ${name} number`, help: [] } };
+    return {
+      end,
+      problem: {
+        kind: "other",
+        label: `\`${wrong[0]}\` is not a digit of ${name === "octal" ? "an" : "a"} ${name} number`,
+        help: [],
+      },
+    };
   if (suffix !== "" && !SUFFIXES.includes(suffix)) return { end, problem: unknownSuffix(suffix) };
   const plain = digits.replaceAll("_", "").replace(/^0+(?=.)/, "");
   const prefix = base === 16 ? "0x" : base === 2 ? "0b" : "0o";

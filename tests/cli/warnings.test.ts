@@ -54,7 +54,10 @@ test("a module that several programs use is reported once", () => {
 test("a module that is not there: the nearest one that is", () => {
   writeFileSync(join(folder, "near.orus"), "use oen\nuse nothing_like_it\n");
   const { err } = orus("check", "--error-format=json", "near.orus");
-  const [first, second] = err.trimEnd().split("\n").map((line) => JSON.parse(line));
+  const [first, second] = err
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
   expect(first).toMatchObject({ code: "E3003", help: ["did you mean `one`?"] });
   expect(first.notes[0]).toMatch(/^Searched: oen\.orus, /);
   expect(second.help).toEqual(["name another directory to search with `--path`"]);
