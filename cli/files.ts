@@ -59,13 +59,6 @@ function places(importer: string, paths: readonly string[]): readonly string[] {
   const program = process.argv[1] === undefined ? [] : [dirname(process.argv[1])];
   return [...new Set(["", dirname(importer), ...paths, ...program, ...given])];
 }
-export function filesBeside(path: string): readonly string[] {
-  try {
-    return readdirSync(dirname(path));
-  } catch {
-    return [];
-  }
-}
 function identity(path: string): string {
   try {
     return realpathSync(path);
@@ -80,7 +73,6 @@ export function hostWith(given: ReadonlyMap<string, Uint8Array>, paths: readonly
     modules: {
       candidates: (name, importer) => places(importer, paths).map((dir) => join(dir, name)),
       identity: (path) => (given.has(path) ? path : identity(path)),
-      beside: filesBeside,
     },
     read(path) {
       const bytes = given.get(path);

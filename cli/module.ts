@@ -17,6 +17,14 @@ const BAKED_IN: readonly OptionName[] = ["max-recursion", "fuel", "max-time", "m
 /** Those that a module has no use for. */
 const OF_TIERS: readonly OptionName[] = ["engine", "jit-threshold", "stats"];
 
+/** Built modules print their errors themselves, in the short layout. */
+function refuseJson({ options, given }: Call): void {
+  if (given.includes("error-format") && options["error-format"] === "json")
+    throw new UsageError(
+      "`--error-format=json` does not reach the errors of built code; leave it out, or choose another engine",
+    );
+}
+
 /** Links a compiled program with the runtime. Binaryen is loaded here and nowhere else in this thread. */
 export async function linked(
   { chunk }: CompileResult,
@@ -48,6 +56,7 @@ export async function runModule(call: Call, path: string): Promise<number> {
   if (useless !== undefined) {
     throw new UsageError(`\`${spelled(useless)}\` means nothing to a built module: it has no interpreter and no JIT`);
   }
+  refuseJson(call);
   const read = readFile(path);
   if ("failed" in read) return rejected("E3001", path, `cannot read \`${path}\`: ${read.failed}`, call.options);
   const reason = refuse(read.bytes);
@@ -62,7 +71,9 @@ async function rejected(code: "E3001" | "E3007", path: string, label: string, op
 }
 
 /** `orus run --engine=aot FILE`. */
-export async function buildAndRun(result: CompileResult, { options, given }: Call): Promise<number> {
+export async function buildAndRun(result: CompileResult, call: Call): Promise<number> {
+  const { options, given } = call;
+  refuseJson(call);
   const lacking = given.find((name) => name === "stats");
   if (lacking !== undefined) throw new UsageError(`\`${spelled(lacking)}\` does not work with \`--engine=aot\` yet`);
   return await execute((await linked(result, options, { names: false, text: false })).wasm);

@@ -11,7 +11,7 @@ import type { SourceFile } from "./source/file.js";
 export interface Host {
   /**
    * Reads a file. Throws nothing: a failure is returned as a reason in words ("no such file", "is a directory"…). `beside` may
-   * name the files that are where this one is not: asked for the main file only.
+   * name the programs that are where this one is not: asked when it is found nowhere.
    */
   read(
     path: string,
@@ -24,8 +24,6 @@ export interface Host {
     candidates(name: string, importer: string): readonly string[];
     /** The same for all paths of one file. */
     identity(path: string): string;
-    /** Names of the files beside a path, to suggest one; empty if they cannot be listed. */
-    beside?(path: string): readonly string[];
   };
 }
 

@@ -29,6 +29,7 @@ export class HostLibrary implements Library {
     const name = `${path.join("/")}${ENDING}`;
     const { modules } = this.host;
     const candidates = modules?.candidates(name, importer.path) ?? [beside(importer.path, name)];
+    const others: (() => readonly string[])[] = [];
     for (const candidate of candidates) {
       const known = this.known.get(modules?.identity(candidate) ?? candidate);
       if (known) return { file: known };
@@ -36,17 +37,17 @@ export class HostLibrary implements Library {
       const got = this.host.read(candidate);
       if ("bytes" in got) return { file: this.open(candidate, got.bytes) };
       if (!got.absent) return { unreadable: got.failed };
+      if (got.beside) others.push(got.beside);
     }
-    return { missing: [...new Set(candidates)], near: this.near(path, candidates) };
-  }
-
-  /** The module whose name is nearest, in one of the places. */
-  private near(path: readonly string[], candidates: readonly string[]): string | null {
-    const { modules } = this.host;
-    const names = candidates.flatMap((candidate) => modules?.beside?.(candidate) ?? []);
-    const modulesThere = names.filter((name) => name.endsWith(ENDING)).map((name) => name.slice(0, -ENDING.length));
-    const guess = nearest(path[path.length - 1]!, modulesThere);
-    return guess === null ? null : [...path.slice(0, -1), guess].join(".");
+    const names = others.flatMap((beside) => beside()).filter((file) => file.endsWith(ENDING));
+    const guess = nearest(
+      path[path.length - 1]!,
+      names.map((file) => file.slice(0, -ENDING.length)),
+    );
+    return {
+      missing: [...new Set(candidates)],
+      near: guess === null ? null : [...path.slice(0, -1), guess].join("."),
+    };
   }
 }
 
