@@ -1,6 +1,6 @@
 /**
  * The benchmark: every kernel in Orus (interpreter, JIT, AOT) and in its peers, side by side in one run, whole
- * processes, median of several rounds with the spread shown. `--quick`: three rounds, small sizes only. `--write`:
+ * processes, median of several rounds with the spread shown. `--quick`: small sizes only. `--write`:
  * puts the tables into bench/RESULTS.md with machine, date and versions. Rounds interleave the contestants, so that a
  * machine whose speed drifts slows all of them alike.
  */
@@ -15,7 +15,7 @@ const orus = join(ROOT, "dist", "bundle", "orus.mjs");
 const scratch = mkdtempSync(join(tmpdir(), "orus-bench-"));
 const args = new Set(process.argv.slice(2));
 const quick = args.has("--quick");
-const rounds = 3;
+const rounds = 5;
 
 type Size = "full" | "small";
 interface Contestant {
