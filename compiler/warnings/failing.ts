@@ -11,7 +11,7 @@ import { binary } from "../bytecode/fold.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { bare } from "../infer/bare.js";
 import type { Span } from "../source/span.js";
-import type { BinaryExpr, Expr, IndexExpr } from "../syntax/ast.js";
+import type { BinaryExpr, DestructureStmt, Expr, IndexExpr } from "../syntax/ast.js";
 import { folded } from "./folded.js";
 import type { Rule, Subject } from "./rule.js";
 import { isBlock, operandsOf, walk } from "./walk.js";
@@ -22,6 +22,7 @@ export interface Failure {
   readonly expr: Expr | null;
   readonly span: Span;
   readonly label: string;
+  readonly help: readonly string[];
   /** Whether an enclosing `try` expects it. */
   readonly guarded: boolean;
 }
@@ -31,7 +32,12 @@ export const failing: Rule = {
   find: (subject) =>
     failures(subject)
       .filter((f) => !f.guarded)
-      .map(({ span, label }): Diagnostic => ({ code: "W0006", span, label, notes: ["It fails when it is executed."] })),
+      .map(
+        ({ span, label, help }): Diagnostic => ({
+          ...{ code: "W0006", span, label, notes: ["It fails when it is executed."] },
+          ...(help.length > 0 ? { help } : {}),
+        }),
+      ),
 };
 
 type Known = Map<VarSymbol, Constant>;
@@ -44,8 +50,8 @@ export function failures({ checked }: Subject): Failure[] {
   const outer: number[] = [];
   const seen = new Set<Expr>();
   const idle = new Set<Expr>();
-  const add = (expr: Expr | null, span: Span, label: string | null): void => {
-    if (label !== null) found.push({ expr, span, label, guarded: guarded > 0 });
+  const add = (expr: Expr | null, span: Span, label: string | null, help: readonly string[] = []): void => {
+    if (label !== null) found.push({ expr, span, label, help, guarded: guarded > 0 });
   };
   walk(checked.module.body, {
     statement(s) {
@@ -54,6 +60,7 @@ export function failures({ checked }: Subject): Failure[] {
       if (s.kind === "compound" && s.symbol && !s.place)
         add(null, s.opSpan, byZero(s.op, s.symbol.type, folded(s.value, known)));
       else if (s.kind === "for" && s.step && isZero(folded(s.step, known))) add(null, s.step.span, "the step is zero");
+      else if (s.kind === "destructure") add(null, s.value.span, tooShort(s), fillHelp(s.value));
       return undefined;
     },
     left(s) {
@@ -89,7 +96,7 @@ function operations(
   known: Known,
   seen: Set<Expr>,
   idle: Set<Expr>,
-  add: (e: Expr, span: Span, label: string) => void,
+  add: (e: Expr, span: Span, label: string, help?: readonly string[]) => void,
 ): void {
   // A leaf alone cannot fail; most expressions are one.
   if (operandsOf(top).length === 0) return;
@@ -107,7 +114,7 @@ function operations(
     const e = order[i]!;
     values.set(e, constantOf(e, values, known));
     const label = failure(e, values);
-    if (label !== null) add(e, placeOf(e), label);
+    if (label !== null) add(e, placeOf(e), label, e.kind === "index" ? fillHelp(e.object) : []);
   }
 }
 
@@ -182,10 +189,28 @@ function outside(e: IndexExpr, values: Values): string | null {
   return at < 0 ? "an index cannot be negative" : `the index is ${at}, the length ${length}`;
 }
 
-/** The number of elements of a literal; null if it is none, or a fill. */
+/** The number of elements of a literal; null if it is none, or a fill whose count is a name. */
 function lengthOf(e: Expr): number | null {
   if (e.kind === "string") return new TextEncoder().encode(e.text).length;
-  return e.kind === "array" && e.fill !== true ? e.items.length : null;
+  if (e.kind !== "array") return null;
+  if (e.fill !== true) return e.items.length;
+  const count = bare(e.items[1]!);
+  return count.kind === "int" ? Number(count.value) : null;
+}
+
+/** Why a literal has not the elements that a pattern takes; null if it has. */
+function tooShort(s: DestructureStmt): string | null {
+  const length = lengthOf(bare(s.value));
+  const wanted = s.pattern.targets.length;
+  return length === null || length >= wanted ? null : `the pattern takes ${wanted} elements, this has ${length}`;
+}
+/** What is said of a fill: it may have been meant as a list. */
+function fillHelp(e: Expr): string[] {
+  const literal = bare(e);
+  if (literal.kind !== "array" || literal.fill !== true) return [];
+  return [
+    "a value and a whole number in brackets are that many times the value; a comma after the number makes a list",
+  ];
 }
 
 const hasBoth = (e: BinaryExpr, values: Values): boolean => !!values.get(e.left) && !!values.get(e.right);
