@@ -4,7 +4,7 @@
  *
  * A frame covers as many levels of the language as were inlined into it, so what counts is not the largest frame but the
  * bytes a level: for each call that is left, the caller's frame by the levels that the call goes down. Calls that lie on
- * no cycle of the call graph happen once in a chain; they are taken off before.
+ * no cycle of the call graph happen once in a chain; they are taken off before. Each function has a limit of its own.
  */
 import { type Chunk, calleesOf } from "../compiler/index.js";
 import type { CallSite } from "../compiler/native.js";
@@ -34,47 +34,60 @@ export interface Frame {
 }
 
 /**
- * The largest `--max-recursion` for which the host's stack is large enough, infinite where there is no limit.
+ * For each function the largest `--max-recursion` for which the host's stack is large enough when it is called, infinite where
+ * there is no limit. What counts for a function is what may be below it: another one's large frames do not.
  *
  * @param frames By function number; undefined for a function that is not in the module.
  * @param values Functions that a call of a value may reach.
  */
-export function levelsThatFit(frames: readonly (Frame | undefined)[], values: readonly number[]): number {
-  const edges = frames.map((f) => f?.calls.flatMap((c) => (c.callee === null ? values : [c.callee])) ?? []);
+export function levelsThatFit(frames: readonly (Frame | undefined)[], values: readonly number[]): number[] {
+  // Calls of values go to a node of their own, and from there to each value: there may be many of both.
+  const anyValue = frames.length;
+  const target = (c: CallSite): number => c.callee ?? anyValue;
+  const edges = frames.map((f) => f?.calls.map(target) ?? []);
+  edges.push([...values]);
   const component = componentsOf(edges);
   const count = component.reduce((n, c) => Math.max(n, c + 1), 0);
-  // Callees' components come first: each finds theirs finished.
+  const members: number[][] = Array.from({ length: count }, () => []);
+  for (const [fn, c] of component.entries()) members[c]!.push(fn);
+
+  // Of a component and all that may be below it on the stack. Callers' components have larger numbers.
+  const chain = new Float64Array(count);
   const largest = new Float64Array(count);
-  const below = new Float64Array(count);
-  frames.forEach((f, fn) => {
-    if (f) largest[component[fn]!] = Math.max(largest[component[fn]!]!, f.bytes);
-  });
-  const byComponent: number[][] = Array.from({ length: count }, () => []);
-  for (const [fn, c] of component.entries()) byComponent[c]!.push(fn);
-  let chain = 0;
-  for (let c = 0; c < count; c++) {
-    for (const fn of byComponent[c]!)
-      for (const to of edges[fn]!) if (component[to] !== c) below[c] = Math.max(below[c]!, below[component[to]!]!);
-    below[c]! += largest[c]!;
-    chain = Math.max(chain, below[c]!);
-  }
-  let perLevel = 0;
-  let perLevelOnCycles = 0;
-  frames.forEach((f, fn) => {
-    for (const { callee, levels } of f?.calls ?? []) {
-      // A tail call leaves no frame behind.
-      if (levels === 0) continue;
-      const bytes = f!.bytes / levels;
-      perLevel = Math.max(perLevel, bytes);
-      const to = callee === null ? values : [callee];
-      if (to.some((g) => component[g] === component[fn])) perLevelOnCycles = Math.max(perLevelOnCycles, bytes);
+  const perLevel = new Float64Array(count);
+  const perLevelOnCycles = new Float64Array(count);
+  for (let c = count - 1; c >= 0; c--) {
+    let own = 0;
+    for (const fn of members[c]!) {
+      const f = frames[fn];
+      if (!f) continue;
+      own = Math.max(own, f.bytes);
+      for (const call of f.calls) {
+        // A tail call leaves no frame behind.
+        if (call.levels === 0) continue;
+        const bytes = f.bytes / call.levels;
+        perLevel[c] = Math.max(perLevel[c]!, bytes);
+        if (component[target(call)] === c) perLevelOnCycles[c] = Math.max(perLevelOnCycles[c]!, bytes);
+      }
     }
+    chain[c]! += own;
+    largest[c] = Math.max(largest[c]!, own);
+    for (const fn of members[c]!)
+      for (const to of edges[fn]!) {
+        const below = component[to]!;
+        if (below === c) continue;
+        for (const most of [chain, largest, perLevel, perLevelOnCycles]) most[below] = Math.max(most[below]!, most[c]!);
+      }
+  }
+  return frames.map((_, fn) => {
+    const c = component[fn]!;
+    const cycles = perLevelOnCycles[c]!;
+    if (cycles === 0 && chain[c]! <= HOST_BYTES) return Number.POSITIVE_INFINITY;
+    // Two bounds, both safe: every level at the worst rate, or the cycles' rate and what lies on none once.
+    const any = (HOST_BYTES - largest[c]!) / perLevel[c]!;
+    const cyclic = cycles === 0 ? 0 : (HOST_BYTES - chain[c]!) / cycles;
+    return Math.max(0, Math.floor(Math.max(any, cyclic)) - UNCOUNTED);
   });
-  const top = largest.reduce((x, y) => Math.max(x, y), 0);
-  const any = Math.floor((HOST_BYTES - top) / perLevel);
-  if (perLevelOnCycles === 0 && chain <= HOST_BYTES) return Number.POSITIVE_INFINITY;
-  const cyclic = perLevelOnCycles === 0 ? 0 : Math.floor((HOST_BYTES - chain) / perLevelOnCycles);
-  return Math.max(0, Math.max(any, cyclic) - UNCOUNTED);
 }
 
 /**

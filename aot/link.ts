@@ -55,16 +55,23 @@ const ROOTS = ["wasiWrite", "wasiRead", "wasiNow", "exit", "startup", "flush", "
  * second time with the depth that fits.
  */
 export function link(chunk: Chunk, binaryen: Binaryen, options: LinkOptions): Linked {
-  const first = linkOnce(chunk, binaryen, options);
-  return first.fit >= options.maxRecursion ? first : linkOnce(chunk, binaryen, { ...options, maxRecursion: first.fit });
+  const most = (): number => options.maxRecursion;
+  const first = linkOnce(chunk, binaryen, options, most);
+  if (first.fit.every((levels) => levels >= options.maxRecursion)) return first;
+  return linkOnce(chunk, binaryen, options, (fn) => Math.min(first.fit[fn]!, options.maxRecursion));
 }
 
 interface LinkedOnce extends Linked {
-  /** Nested calls that the host's stack has room for. */
-  readonly fit: number;
+  /** Nested calls that the host's stack has room for, by function. */
+  readonly fit: readonly number[];
 }
 
-function linkOnce(chunk: Chunk, binaryen: Binaryen, options: LinkOptions): LinkedOnce {
+function linkOnce(
+  chunk: Chunk,
+  binaryen: Binaryen,
+  options: LinkOptions,
+  maxDepth: (fn: number) => number,
+): LinkedOnce {
   const module = binaryen.readBinary(options.runtime);
   try {
     module.setFeatures(FEATURES(binaryen));
@@ -83,7 +90,7 @@ function linkOnce(chunk: Chunk, binaryen: Binaryen, options: LinkOptions): Linke
     const timed = options.maxTime !== undefined;
     const program = addFunctions(module, chunk, map, {
       binaryen,
-      maxDepth: options.maxRecursion,
+      maxDepth,
       budget: options.fuel !== undefined || timed,
       helper: (name) =>
         internal.get(timed && name === "pollNative" ? "pollTimed" : name) ?? fault(`the runtime has no ${name}`),
@@ -91,7 +98,8 @@ function linkOnce(chunk: Chunk, binaryen: Binaryen, options: LinkOptions): Linke
     const sites = new SiteTexts(chunk, options.strip).rows(program.sites);
     const data = image.withSites(sites);
     // One frame more than calls may nest: it is taken before the depth is compared.
-    const levels = Math.min(longestChain(chunk), options.maxRecursion + 1) + 2;
+    const deepest = chunk.functions.reduce((most, _, fn) => Math.max(most, maxDepth(fn)), 0);
+    const levels = Math.min(longestChain(chunk), deepest + 1) + 2;
     const heap: StartHeap | null = program.allocates
       ? {
           refs: image.globalBase,

@@ -96,8 +96,8 @@ export function buildUnit(
 
 export interface AotOptions {
   readonly binaryen: Binaryen;
-  /** Calls nested below one from module level that are allowed; a deeper one is E0008. */
-  readonly maxDepth: number;
+  /** Calls nested below one from module level that are allowed when a function is called; a deeper one is E0008. */
+  readonly maxDepth: (fn: number) => number;
   /** Charge for loop bodies and calls (`--fuel`, `--max-time`). */
   readonly budget: boolean;
   /** Name, in the module, of a runtime function. */
@@ -135,7 +135,7 @@ export function addFunctions(
     optimise(f, context, watch && ((pass, text) => watch(fn, pass, text)));
     return f;
   };
-  return addProgram(module, chunk, map, { binaryen, maxRecursion: options.maxDepth, budget, helper, ssa });
+  return addProgram(module, chunk, map, { binaryen, maxDepth: options.maxDepth, budget, helper, ssa });
 }
 
 /** The WebAssembly features that modules may use. */

@@ -201,7 +201,8 @@ function windowBytes(f: Func, chunk: Chunk): number {
 
 export interface ProgramOptions {
   readonly binaryen: Binaryen;
-  readonly maxRecursion: number;
+  /** Calls that may be nested when a function is called. */
+  readonly maxDepth: (fn: number) => number;
   readonly budget: boolean;
   readonly helper: (name: RuntimeName) => string;
   /** Optimised SSA of a function. */
@@ -238,7 +239,7 @@ export function addProgram(m: Module, chunk: Chunk, map: MemoryMap, options: Pro
   const target: Target = {
     chunk,
     map,
-    aot: { maxRecursion: options.maxRecursion, budget: options.budget, sites },
+    aot: { maxDepth: options.maxDepth, budget: options.budget, sites },
     helper: options.helper,
     forceSite: null,
     mayTailCall: () => false,

@@ -27,7 +27,11 @@ export interface Target {
   /** Name of a helper in the module. */
   helper(name: RuntimeName): string;
   /** AOT: calls are direct, depth is compared with a constant, failures have sites. */
-  readonly aot: { readonly maxRecursion: number; readonly budget: boolean; readonly sites: Site[] } | null;
+  readonly aot: {
+    readonly maxDepth: (fn: number) => number;
+    readonly budget: boolean;
+    readonly sites: Site[];
+  } | null;
   /** JIT: forced exits; the number of a site. */
   readonly forceSite: ((key: string) => number) | null;
   /** JIT: whether a body may answer TAIL. */
@@ -130,7 +134,7 @@ export class Unit {
   /** The first depth at which a body does not begin. Module level has depth 0, a function that it calls 1. */
   depthStop(): Expr {
     const { aot } = this.target;
-    return aot ? this.ins.i32(aot.maxRecursion + 2) : this.ins.loadVm("depthStop");
+    return aot ? this.ins.i32(aot.maxDepth(this.f.fn) + 2) : this.ins.loadVm("depthStop");
   }
 
   /** Returns a status, with a zero as the result. */

@@ -119,6 +119,18 @@ const programs = Object.entries(SHAPES).map(([name, shape]) => {
 
 test.each(programs)("under our host: $name", ({ p, what }) => expectOverflow(tiers.aot(p), what));
 
+test("a function is not limited by others with larger frames", () => {
+  const p = program(`${alive(120, "i64")}
+fn small(n: i32) -> i32:
+    if n == 0: return 0
+    return 1 + small(n - 1)
+try: print(down(0))
+catch e: print("caught")
+print(small(9999))
+`);
+  expect(tiers.aot(p)).toEqual({ out: "caught\n9999\n", exit: 0, error: null });
+});
+
 const there = available();
 if (!there && process.env.ORUS_REQUIRE_WASMTIME)
   throw new Error("wasmtime is required here (ORUS_REQUIRE_WASMTIME) and was not found");

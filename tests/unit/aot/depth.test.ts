@@ -11,7 +11,9 @@ const frame = (bytes: number, ...calls: (readonly [callee: number | null, levels
   bytes,
   calls: calls.map(([callee, levels]) => ({ callee, levels, args: 1 })),
 });
-const levels = (frames: (Frame | undefined)[], values: number[] = []): number => levelsThatFit(frames, values);
+/** The smallest limit of all. */
+const levels = (frames: (Frame | undefined)[], values: number[] = []): number =>
+  Math.min(...levelsThatFit(frames, values));
 
 describe("levels that fit", () => {
   test("no limit without a cycle, whatever the frames are", () => {
@@ -45,6 +47,20 @@ describe("levels that fit", () => {
   });
   test("functions that are not in the module do not matter", () => {
     expect(levels([frame(100, [2, 1]), undefined, frame(100, [2, 1])])).toBe(by(HOST - 100, 100));
+  });
+  test("a function is limited by what may be below it, not by others", () => {
+    const frames = [frame(1000, [1, 1], [2, 1]), frame(100, [1, 1], [3, 1]), frame(9000, [2, 1], [3, 1]), frame(50)];
+    const [main, small, large, leaf] = levelsThatFit(frames, []);
+    expect(main).toBe(Infinity);
+    expect(small).toBe(by(HOST - 1100, 100));
+    expect(large).toBe(by(HOST - 10_000, 9000));
+    expect(leaf).toBe(by(HOST - 10_050, 9000));
+  });
+  test("many calls of many values", () => {
+    const n = 20_000;
+    const values = Array.from({ length: n }, (_, i) => i + 1);
+    const frames = [frame(100, [1, 1]), ...values.map(() => frame(64, [null, 1]))];
+    expect(levels(frames, values)).toBe(by(HOST - 164, 64));
   });
   test("no frame fits: no call is allowed", () => {
     expect(levels([frame(HOST + 1, [1, 1]), frame(100)])).toBe(0);

@@ -181,7 +181,7 @@ export function aotOf(
     };
     const program = addProgram(m, world.chunk, world.map, {
       binaryen,
-      maxRecursion: options.maxRecursion ?? 100,
+      maxDepth: () => options.maxRecursion ?? 100,
       budget: options.budget ?? false,
       helper,
       ssa: (fn) => functions[fn]!,
