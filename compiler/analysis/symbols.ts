@@ -26,6 +26,8 @@ export interface VarSymbol {
    * and in other modules are checked (E0018).
    */
   mayBeReadEarly: boolean;
+  /** Where its declaration has run, as an offset in its file: a function that is called before finds no value. */
+  complete?: number;
   /** Declared by branches, and some read in its own function body may come before all of them: such reads are checked. */
   mayLackValue: boolean;
   /** Declared by module-level code inside of a loop: a local of the round, which functions capture (types 21.12). */

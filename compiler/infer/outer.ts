@@ -145,8 +145,8 @@ export function closeCaptures(
   for (const [fn, set] of captures) {
     fn.captures = [...set].sort((a, b) => a.decl.start - b.decl.start);
     for (const v of fn.captures) {
-      // Called above its declaration, a function may find variables that are declared in between.
-      if (fn.early !== undefined && v.decl.start > fn.early) v.cell = v.mayBeReadEarly = true;
+      // Called above its definition, a function may find variables whose declarations come in between, or call it themselves.
+      if (fn.early !== undefined && (v.complete ?? v.decl.end) > fn.early) v.cell = v.mayBeReadEarly = true;
       if (v.assigned) v.cell = true;
     }
   }

@@ -488,6 +488,7 @@ class Resolver extends Names {
 
   protected declare(symbol: VarSymbol, complete: number): void {
     this.scopes.declare(symbol, this.frame.fn);
+    symbol.complete = complete;
     if (symbol.owner) return;
     this.out.variables.push(symbol);
     this.out.complete.set(symbol, complete);
