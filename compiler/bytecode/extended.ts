@@ -63,6 +63,7 @@ export const EXTENDED = {
   SORTED: { operands: "a:def ref, b:use ref", helper: "sortedArray", does: "a = a new array with the elements of b in order", effects: ["allocates", "reads"], fails: ["E0016", "E0009"] },
   REPEAT: { operands: "a:def ref, b:use ref, c:use i64, w2:imm", helper: "repeatArray", does: "a = a new array, the elements of b c times; w2 is 1 if c is a u64", effects: ["allocates", "reads"], fails: ["E0017", "E0009"] },
   LEN_VALUE: { operands: "a:def i32, b:use ref", helper: "lengthOfValue", does: "a = the length of an array or string", effects: ["reads"] },
+  LEN_ANY: { operands: "a:def i32, b:use any", helper: "lengthOfAny", does: "a = the length of b, which must be an array or string", effects: ["reads"], fails: ["E0019"] },
 
   // Ranges.
   RANGE: { operands: "a:def ref, b:use i64, c:use i64, d:use i64, w2:imm", helper: "newRange", does: "a = range(b, c, d); w2 & 1, 2, 4: b, c, d is a u64", effects: ["allocates"], fails: ["E0012", "E0030.5", "E0009"] },

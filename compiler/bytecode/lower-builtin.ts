@@ -112,12 +112,8 @@ export abstract class BuiltinLowering extends CallLowering {
     if (type.kind === "array") return this.emitTo("LEN_ARRAY", "i32", target, [value], null);
     if (isNamed(type, "string")) return this.emitTo("LEN_STRING", "i32", target, [value], null);
     // In a function for all types; an `any` is looked at as what it is.
-    const ref = this.rep(arg) === "any" ? this.unwrappedLength(value, arg) : value;
-    return this.emitTo("LEN_VALUE", "i32", target, [ref], null);
-  }
-  private unwrappedLength(value: Register, arg: Expr): Register {
-    const unknown = this.program.types.type({ kind: "error" }, this.env);
-    return this.emitTo("UNWRAP_REF", "ref", undefined, [value, unknown], arg.span);
+    if (this.rep(arg) === "any") return this.emitTo("LEN_ANY", "i32", target, [value], arg.span);
+    return this.emitTo("LEN_VALUE", "i32", target, [value], null);
   }
 
   private range(e: CallExpr, target?: Register): Register {

@@ -38,6 +38,7 @@ export const NAMES = [
   ">=",
   '"',
   "not",
+  "string or array",
 ] as const;
 /** Constant names for the runtime: `NAME_i32`, `NAME_COMMA`. */
 export const NAME_KEYS = [
@@ -76,4 +77,5 @@ export const NAME_KEYS = [
   "GREATER_EQUAL",
   "QUOTE",
   "NOT",
+  "LONG",
 ] as const;

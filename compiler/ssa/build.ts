@@ -447,7 +447,8 @@ class Builder implements Emit {
         return;
     }
     if (this.print(name, values)) return;
-    const made = stringOp(this, this.mode, name, source) ?? objectOp(this, op, values, source);
+    const made =
+      stringOp(this, this.mode === "aot" || this.handler() >= 0, name, source) ?? objectOp(this, op, values, source);
     if (made) {
       if (made !== "done") define(made);
       return;

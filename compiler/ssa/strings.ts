@@ -12,8 +12,11 @@ const TEXTS: Partial<Record<OpName, HelperName>> = {
   F64_TO_STRING: "textF64",
 };
 
-/** The result of a string op, or null if the op is none. `source` gives the register of an operand. */
-export function stringOp(e: Emit, mode: "jit" | "aot", name: OpName, source: (i: number) => Value): Value | null {
+/**
+ * The result of a string op, or null if the op is none. `source` gives the register of an operand. `raises`: errors are raised by
+ * native code (AOT, and inside of a `try`), so it has to find the right one; else the interpreter does the op again and tells.
+ */
+export function stringOp(e: Emit, raises: boolean, name: OpName, source: (i: number) => Value): Value | null {
   const runtime = (helper: HelperName, rep: "ref" | "bool" | "i32", ...args: Value[]): Value =>
     e.check("runtime", args, rep, helper);
   const text = TEXTS[name];
@@ -36,8 +39,7 @@ export function stringOp(e: Emit, mode: "jit" | "aot", name: OpName, source: (i:
     case "INDEX_STRING_U64": {
       const [s, at] = [source(1), source(2)];
       const length = e.pure("i64.extend_u", [e.pure("string.length", [s], "i32")], "u64");
-      // In the JIT the interpreter finds out which message it is.
-      if (mode === "aot" && name === "INDEX_STRING")
+      if (raises && name === "INDEX_STRING")
         e.check("check.true", [compare(e, "GE", "i64", at, e.constant("i64", 0))], null, "E0002.3");
       e.check("check.true", [compare(e, "LT", "u64", at, length)], null, "E0002.2");
       return runtime("stringByte", "ref", s, e.pure("i32.wrap", [at], "u32"));

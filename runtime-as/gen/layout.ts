@@ -698,3 +698,5 @@
 @inline export const NAME_QUOTE: u32 = 33;
 // @ts-ignore: decorator
 @inline export const NAME_NOT: u32 = 34;
+// @ts-ignore: decorator
+@inline export const NAME_LONG: u32 = 35;

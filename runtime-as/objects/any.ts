@@ -3,15 +3,17 @@
  * integers beyond 48 bits are put into a BOX; all else is made without memory.
  */
 import {
-  ANY_BOOL, ANY_F64, ANY_I32, ANY_I64, ANY_NAN, ANY_U32, ANY_U64, BOX_SIZE, BOX_kind, BOX_logged, BOX_tag, BOX_value, KIND_BOX, REP_any, REP_bool, REP_f64, REP_i32, REP_i64, REP_ref, REP_u32, REP_u64,
+  ANY_BOOL, ANY_F64, ANY_I32, ANY_I64, ANY_NAN, ANY_U32, ANY_U64, BOX_SIZE, BOX_kind, BOX_logged, BOX_tag, BOX_value, KIND_ARRAY, KIND_BOX, NAME_LONG, REP_any, REP_bool, REP_f64, REP_i32, REP_i64, REP_ref, REP_u32, REP_u64,
   TYPE_rep, TYPE_text,
 } from "../gen/layout";
 import { allocate } from "../heap/objects";
 import { keep } from "../heap/roots";
 import { failText, outOfMemory, partString, partType } from "./fail";
 import { fits, FITS, NO_ROOM } from "./fits";
+import { lengthOfValue } from "./array";
+import { nameOf } from "./sink";
 import { scalarName } from "./typeof";
-import { openAny, value } from "./values";
+import { isStringKind, kindOfObject, openAny, value } from "./values";
 
 const E0019: i32 = 19;
 
@@ -104,6 +106,17 @@ export function unwrapBool(bits: i64): i32 {
 }
 export function unwrapRef(bits: i64, type: usize): usize {
   return checkedRef(bits, type) ? <usize>bits : 0;
+}
+/** The length of an `any` that must be a string or an array; otherwise E0019. */
+export function lengthOfAny(bits: i64): i32 {
+  if (openAny(bits) == REP_ref) {
+    const kind = kindOfObject(<usize>bits);
+    if (kind == KIND_ARRAY || isStringKind(kind)) return lengthOfValue(<usize>bits);
+  }
+  partString(nameOf(NAME_LONG));
+  partType(bits);
+  failText(E0019);
+  return 0;
 }
 /** Whether an `any` is a reference of a type: what `unwrapRef` would not fail on. */
 export function anyFits(bits: i64, type: usize): i32 {

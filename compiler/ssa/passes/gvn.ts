@@ -91,9 +91,11 @@ function keyOf(v: Value, op: string = v.op): string | null {
   return `${op} ${v.op === "check.true" ? "" : (v.aux ?? "")} ${ids.join(" ")}`;
 }
 
-/** Fails or not by its arguments alone, and does nothing else. */
+/** Fails or not by its arguments alone, does nothing else, and has not failed where control goes on: so not one that is handled. */
 const isCheck = (v: Value): boolean =>
-  v.row?.exits === true && (v.op === "helper" ? helperRow(v).effects === undefined : v.row.effect === undefined);
+  v.row?.exits === true &&
+  !v.handled &&
+  (v.op === "helper" ? helperRow(v).effects === undefined : v.row.effect === undefined);
 
 /** What is known of places: the value that a load of it would give. */
 type Memory = Map<Place, Value>;

@@ -6,7 +6,7 @@ import { describe, expect, test } from "@jest/globals";
 import { errors } from "../analysis/helper.js";
 import { ops } from "./helper.js";
 
-const BOXED = /^(WRAP_|UNWRAP_|ANY_|GET_ANY|SET_ANY|PUSH_ANY|POP_ANY|LOAD_SLOT_ANY|EQ_VALUE|TYPEOF_|LEN_VALUE)/;
+const BOXED = /^(WRAP_|UNWRAP_|ANY_|GET_ANY|SET_ANY|PUSH_ANY|POP_ANY|LOAD_SLOT_ANY|EQ_VALUE|TYPEOF_|LEN_VALUE|LEN_ANY)/;
 
 /** The boxed accesses of function `f`. */
 const boxed = (text: string): string[] => ops(text, "f").filter((op) => BOXED.test(op));
