@@ -26,6 +26,8 @@ interface Timing {
   readonly median: number;
   readonly low: number;
   readonly high: number;
+  /** By round. */
+  readonly all: readonly number[];
 }
 
 const has = (command: string): boolean => spawnSync("sh", ["-c", `command -v ${command}`]).status === 0;
@@ -88,7 +90,10 @@ function measure(kernel: Kernel, size: Size): Map<string, Timing> {
   }
   process.stderr.write("\n");
   return new Map(
-    [...times].map(([name, ts]) => [name, { median: median(ts), low: Math.min(...ts), high: Math.max(...ts) }]),
+    [...times].map(([name, all]) => [
+      name,
+      { median: median(all), low: Math.min(...all), high: Math.max(...all), all },
+    ]),
   );
 }
 
@@ -104,6 +109,17 @@ function stats(kernel: Kernel, size: Size): RunStats | null {
   const r = spawnSync("node", [orus, "run", "--stats=json", source(kernel, "orus", size)], { encoding: "utf8" });
   const line = r.stderr.split("\n").find((l) => l.startsWith("{"));
   return line ? JSON.parse(line) : null;
+}
+
+/**
+ * Rounds and calls a microsecond in the interpreter and in native code: before the first native entry everything is interpreted,
+ * after it all but the last interpreted rounds is native.
+ */
+function speeds(s: RunStats): { readonly slow: number; readonly fast: number } {
+  return {
+    slow: s.interpreted / s.firstNativeMs / 1000,
+    fast: (s.events - s.interpreted) / (s.totalMs - s.firstNativeMs) / 1000,
+  };
 }
 
 const show = (t: Timing | undefined): string =>
@@ -129,7 +145,8 @@ function main(): void {
       ...results.map(({ times }) => {
         const x = times.get(a),
           y = times.get(b);
-        return x && y ? (x.median / y.median).toFixed(2) : "–";
+        // Round by round: a machine that is slow for a while is slow for both.
+        return x && y ? median(x.all.map((t, i) => t / y.all[i]!)).toFixed(2) : "–";
       }),
     ];
     const pairs: [string, string][] =
@@ -148,7 +165,7 @@ function main(): void {
           ];
     out.push(
       table(
-        `Time ratios, ${size} size (below 1: the first is faster)`,
+        `Time ratios, ${size} size: median of those of the rounds (below 1: the first is faster)`,
         ["", ...KERNELS.map((k) => k.name)],
         pairs.map(([a, b]) => ratio(a, b)),
       ),
@@ -156,7 +173,7 @@ function main(): void {
     if (size === "full") {
       out.push(
         table(
-          "JIT, full size: `orus run --stats`",
+          `JIT, full size: \`orus run --stats\`, the median of ${rounds} runs`,
           [
             "kernel",
             "share of rounds native",
@@ -167,11 +184,12 @@ function main(): void {
             "native ÷ interpreter",
           ],
           KERNELS.map((k) => {
-            const s = stats(k, size);
-            if (!s || s.firstNativeMs < 0) return [k.name, "–", "–", "–", "–", "–", "–"];
-            // Before the first native entry everything is interpreted; after it, all but the last interpreted rounds is native.
-            const slow = s.interpreted / s.firstNativeMs / 1000;
-            const fast = (s.events - s.interpreted) / (s.totalMs - s.firstNativeMs) / 1000;
+            const runs = Array.from({ length: rounds }, () => stats(k, size)).filter((s) => s !== null);
+            const entered = runs.filter((s) => s.firstNativeMs >= 0).map((s) => ({ s, ...speeds(s) }));
+            if (entered.length < rounds) return [k.name, "–", "–", "–", "–", "–", "–"];
+            // All figures are those of the run with the median gain.
+            const gain = median(entered.map(({ slow, fast }) => fast / slow));
+            const { s, slow, fast } = entered.find((r) => r.fast / r.slow === gain)!;
             return [
               k.name,
               `${(100 * s.nativeShare).toFixed(2)} %`,
