@@ -2,6 +2,7 @@
  * The runtime of built modules: what native code calls, output through WASI, and the last words. No interpreter. The
  * linker (aot/link.ts) takes the exports that a program reaches and drops the rest.
  */
+import { E0040 } from "./gen/errors";
 import { POLL_ERROR, POLL_GO_ON, VM_bankRefCount, VM_bankRefs, VM_budget, VM_heapLimit, VM_heapNext, VM_shadowBase, VM_shadowTop } from "./gen/layout";
 import { monotonic } from "./host/clock";
 import { alloc } from "./heap/reserve";
@@ -67,12 +68,12 @@ function give(): bool {
 /** A charge at budget <= 0. */
 export function pollNative(place: usize, _canLeave: i32): i32 {
   if (give()) return POLL_GO_ON;
-  raise(40, place, 0, 0);
+  raise(E0040, place, 0, 0);
   return POLL_ERROR;
 }
 /** The same in modules with a time limit; apart, so that others do not import a clock. */
 export function pollTimed(place: usize, canLeave: i32): i32 {
   if (monotonic() < deadline) return pollNative(place, canLeave);
-  raise(40, place, 0, 0);
+  raise(E0040, place, 0, 0);
   return POLL_ERROR;
 }

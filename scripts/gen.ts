@@ -8,9 +8,12 @@ import { fileURLToPath } from "node:url";
 import { COMMANDS, type CommandName, OPTION_NAMES, OPTIONS, type OptionRow } from "../cli/options.js";
 import { term } from "../cli/parse.js";
 import { ALL_OPS, EXTENDED_BASE, OP, type Op, type Operand } from "../compiler/bytecode/ops.js";
+import { errorNumber } from "../compiler/bytecode/places.js";
+import { TABLE } from "../compiler/diagnostics/index.js";
 import { CHUNK, FRAME, FRAME_FLAGS, HEADER_REGS } from "../compiler/layout/frame.js";
+import * as IMM from "../compiler/layout/immediates.js";
 import type { FieldType, Layout } from "../compiler/layout/layout.js";
-import { NAME_KEYS } from "../compiler/layout/names.js";
+import { NAMES } from "../compiler/layout/names.js";
 import {
   ANY_F64,
   ANY_NAN,
@@ -129,16 +132,33 @@ function layoutText(): string {
     REP,
     WHAT,
     ANY: ANY_TAG,
+    SLICE: IMM.SLICE,
+    RANGE_FLAG: IMM.RANGE,
+    ANY_ARITH: IMM.ANY_ARITH,
+    ANY_ORDER: IMM.ANY_ORDER,
   })) {
     lines.push("", `// ${name}`);
     for (const [key, value] of Object.entries(values)) num(`${name}_${key}`, "i32", value);
   }
   lines.push("", "// Texts of VM.names (compiler/layout/names.ts).");
-  NAME_KEYS.forEach((key, i) => {
+  Object.keys(NAMES).forEach((key, i) => {
     num(`NAME_${key}`, "u32", i);
   });
   lines.push("");
   return lines.join("\n");
+}
+
+/** Numbers of run-time errors, one for each of their messages: `E0002`, `E0002_1`. */
+function errorsText(): string {
+  const rows = Object.entries(TABLE).flatMap(([code, row]) =>
+    "messages" in row
+      ? row.messages.flatMap((_, i) => {
+          const n = errorNumber(`${code}.${i}`);
+          return ["// @ts-ignore: decorator", `@inline export const ${code}${i > 0 ? `_${i}` : ""}: i32 = ${n};`];
+        })
+      : [],
+  );
+  return [marked("compiler/diagnostics/table.ts"), "", ...rows, ""].join("\n");
 }
 
 /** The dispatch of extended ops: operands out of registers, the runtime function, its result into a register. */
@@ -316,7 +336,7 @@ function cliDoc(): string {
     "`orus run FILE.wasm` runs what `orus build` made, `--engine=aot` builds and runs in one step. What was decided when the module was built",
     "(`--max-recursion`, `--fuel`, `--max-time`, `--max-heap`, `-O`) and what it has no use for (`--engine`, `--jit-threshold`, `--stats`) is",
     "refused with a `.wasm` file, with exit code 64; `--engine=aot` refuses `--stats`. The module writes its own run-time errors: with place, line",
-    "and calls, in one layout, whatever `--error-format` and `--color` say.",
+    "and calls, in one layout without colours; `--error-format=json` is refused.",
     "",
     "It runs on the host's stack, so its calls nest less deep than `--max-recursion` says when they keep many values: the README has the numbers.",
     "",
@@ -329,6 +349,7 @@ export const generated = (): Readonly<Record<string, string>> => ({
   "runtime-as/gen/ops.ts": opsText(),
   "runtime-as/gen/layout.ts": layoutText(),
   "runtime-as/gen/extended.ts": extendedText(),
+  "runtime-as/gen/errors.ts": errorsText(),
   "docs/bytecode.md": bytecodeDoc(),
   "docs/cli.md": cliDoc(),
   "docs/diagnostics.md": diagnosticsDoc(),

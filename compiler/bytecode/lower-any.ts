@@ -1,13 +1,13 @@
 /** Lowering of conversions: to `any`, out of one with a check, and the operators on values of that type. */
+
 import type { Rep, Type } from "../analysis/types.js";
 import { prune } from "../infer/types.js";
+import { ANY_ARITH } from "../layout/immediates.js";
 import type { Conversion, Expr } from "../syntax/ast.js";
 import type { Register } from "./code.js";
-import { type At, upper } from "./lower-base.js";
+import { ARITH, type Arith, type At, upper } from "./lower-base.js";
 import { ConditionLowering } from "./lower-condition.js";
 import type { OpName } from "./ops.js";
-
-const ARITH = ["+", "-", "*", "/", "%"];
 
 export abstract class AnyLowering extends ConditionLowering {
   /** Evaluates without the conversion that the expression itself asks for. */
@@ -43,6 +43,6 @@ export abstract class AnyLowering extends ConditionLowering {
   }
 
   protected anyArith(op: string, a: Register, b: Register, at: At, target?: Register): Register {
-    return this.emitTo("ANY_ARITH", "any", target, [a, b, ARITH.indexOf(op)], at);
+    return this.emitTo("ANY_ARITH", "any", target, [a, b, ANY_ARITH[ARITH[op as Arith]]], at);
   }
 }

@@ -37,6 +37,10 @@ export function stripped(e: Expr): Expr {
   return inner;
 }
 
+/** Operators of arithmetic, in names of ops. */
+export const ARITH = { "+": "ADD", "-": "SUB", "*": "MUL", "/": "DIV", "%": "REM" } as const;
+export type Arith = keyof typeof ARITH;
+
 /** A source range that an instruction stands for. */
 export interface At {
   readonly start: number;

@@ -1,6 +1,8 @@
 /** Lowering of the built-in functions (types 16). */
+
 import { isNamed, type Rep } from "../analysis/types.js";
 import { prune } from "../infer/types.js";
+import { RANGE } from "../layout/immediates.js";
 import type { CallExpr, Expr } from "../syntax/ast.js";
 import type { Register } from "./code.js";
 import { type At, stripped, upper } from "./lower-base.js";
@@ -122,9 +124,8 @@ export abstract class BuiltinLowering extends CallLowering {
     const zero = (): Register => this.load({ type: "i64", value: 0n });
     const [start, end] = e.args.length === 1 ? [zero(), values[0]!] : [values[0]!, values[1]!];
     const step = values[2] ?? this.load({ type: "i64", value: 1n });
-    const unsigned = (i: number): boolean => reps[i] === "u64";
-    const flags =
-      e.args.length === 1 ? (unsigned(0) ? 2 : 0) : [0, 1, 2].reduce((n, i) => n | (unsigned(i) ? 1 << i : 0), 0);
+    const parts = e.args.length === 1 ? [RANGE.U64_END] : [RANGE.U64_START, RANGE.U64_END, RANGE.U64_STEP];
+    const flags = parts.reduce((all: number, flag, i) => (reps[i] === "u64" ? all | flag : all), 0);
     this.code.at(e.callee.span.start);
     return this.emitTo("RANGE", "ref", target, [start, end, step, flags], e.callee.span);
   }

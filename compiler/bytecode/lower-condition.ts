@@ -2,9 +2,11 @@
  * Lowering of comparisons and conditions. A condition becomes control flow (`branch`): comparisons are fused
  * compare-and-branch instructions, `and` and `or` are jumps. Chains of them are walked, not recursed into.
  */
+
 import { childrenOf } from "../analysis/children.js";
 import type { Rep } from "../analysis/types.js";
 import { prune } from "../infer/types.js";
+import { ANY_ORDER } from "../layout/immediates.js";
 import type { BinaryExpr, BinaryOp, Expr, LogicExpr } from "../syntax/ast.js";
 import type { Constant } from "./chunk.js";
 import { type Ins, Label, type Register } from "./code.js";
@@ -24,8 +26,6 @@ const COMPARE: Record<string, string> = {
   matches: "EQ",
 };
 export const isCompare = (op: string): boolean => op in COMPARE;
-
-const ANY_ORDERS = ["<", "<=", ">", ">="];
 
 /** Two registers of one representation. */
 interface Sides {
@@ -136,7 +136,7 @@ export abstract class ConditionLowering extends Lowering {
     const equality = s.op === "==" || s.op === "!=";
     if (s.rep === "any" || (s.rep === "ref" && equality && !(isString(e.left) && isString(e.right)))) {
       if (!equality) {
-        this.code.emit("ANY_ORDER", [to, s.a, s.b, ANY_ORDERS.indexOf(s.op)], span);
+        this.code.emit("ANY_ORDER", [to, s.a, s.b, ANY_ORDER[COMPARE[s.op] as keyof typeof ANY_ORDER]], span);
         return;
       }
       const equal = s.op === "==" ? to : this.temp("bool");

@@ -10,13 +10,10 @@ import { prune } from "../infer/types.js";
 import type { BinaryExpr, CastExpr, CondExpr, Expr, MemberExpr, UnaryExpr } from "../syntax/ast.js";
 import type { Constant } from "./chunk.js";
 import { Label, type Register } from "./code.js";
-import { type At, upper, wide } from "./lower-base.js";
+import { ARITH, type Arith, type At, upper, wide } from "./lower-base.js";
 import { BuiltinLowering } from "./lower-builtin.js";
 import { isCompare } from "./lower-condition.js";
 import type { OpName } from "./ops.js";
-
-const ARITH: Record<string, string> = { "+": "ADD", "-": "SUB", "*": "MUL", "/": "DIV", "%": "REM" };
-type Arith = "+" | "-" | "*" | "/" | "%";
 
 export abstract class ExprLowering extends BuiltinLowering {
   /** The value of a block or of a match, whose last expressions are values. */

@@ -4,9 +4,11 @@
  * An index of another type than i32 is brought to one first, with the error that the access itself would give. Values of a
  * literal are evaluated before the object is made, so nothing half-made is ever seen.
  */
+
 import { isNamed, type Rep, type Type } from "../analysis/types.js";
 import type { StructSymbol, VariantSymbol } from "../infer/symbols.js";
 import { prune } from "../infer/types.js";
+import { SLICE } from "../layout/immediates.js";
 import type { ArrayLit, Expr, IndexExpr, MemberExpr, SliceExpr, StructLit } from "../syntax/ast.js";
 import type { Constant, SpanOperand } from "./chunk.js";
 import type { Register } from "./code.js";
@@ -187,10 +189,10 @@ export abstract class ObjectLowering extends AnyLowering {
       const value = this.toI64(this.value(b), rep);
       return stripped(b).kind === "name" && wide(rep) ? this.into(this.temp("i64"), value) : value;
     };
-    const start = bound(e.start, 2) ?? zero();
-    const end = bound(e.end, 4);
-    if (end === null) flags |= 1;
-    const step = bound(e.step, 8) ?? this.load({ type: "i64", value: 1n });
+    const start = bound(e.start, SLICE.U64_START) ?? zero();
+    const end = bound(e.end, SLICE.U64_END);
+    if (end === null) flags |= SLICE.OPEN_END;
+    const step = bound(e.step, SLICE.U64_STEP) ?? this.load({ type: "i64", value: 1n });
     this.code.at(e.span.start);
     const to = target ?? this.temp("ref");
     // Each bound has its own ways to fail (places.ts): where it is left out none of them is taken.

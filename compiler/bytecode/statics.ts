@@ -83,7 +83,7 @@ export class Statics {
     chunk.variants.forEach((_, i) => {
       this.variant(i);
     });
-    this.names = objects ? this.list(NAMES.map((text) => this.literal(text))) : 0;
+    this.names = objects ? this.list(Object.values(NAMES).map((text) => this.literal(text))) : 0;
     const messages = objects ? this.messageRows() : [];
     this.messageCount = messages.length;
     this.messages = this.list(messages.flatMap((m) => [m.number, m.category, m.text]));

@@ -627,6 +627,46 @@
 // @ts-ignore: decorator
 @inline export const ANY_I32: i32 = 65535;
 
+// SLICE
+// @ts-ignore: decorator
+@inline export const SLICE_OPEN_END: i32 = 1;
+// @ts-ignore: decorator
+@inline export const SLICE_U64_START: i32 = 2;
+// @ts-ignore: decorator
+@inline export const SLICE_U64_END: i32 = 4;
+// @ts-ignore: decorator
+@inline export const SLICE_U64_STEP: i32 = 8;
+
+// RANGE_FLAG
+// @ts-ignore: decorator
+@inline export const RANGE_FLAG_U64_START: i32 = 1;
+// @ts-ignore: decorator
+@inline export const RANGE_FLAG_U64_END: i32 = 2;
+// @ts-ignore: decorator
+@inline export const RANGE_FLAG_U64_STEP: i32 = 4;
+
+// ANY_ARITH
+// @ts-ignore: decorator
+@inline export const ANY_ARITH_ADD: i32 = 0;
+// @ts-ignore: decorator
+@inline export const ANY_ARITH_SUB: i32 = 1;
+// @ts-ignore: decorator
+@inline export const ANY_ARITH_MUL: i32 = 2;
+// @ts-ignore: decorator
+@inline export const ANY_ARITH_DIV: i32 = 3;
+// @ts-ignore: decorator
+@inline export const ANY_ARITH_REM: i32 = 4;
+
+// ANY_ORDER
+// @ts-ignore: decorator
+@inline export const ANY_ORDER_LT: i32 = 0;
+// @ts-ignore: decorator
+@inline export const ANY_ORDER_LE: i32 = 1;
+// @ts-ignore: decorator
+@inline export const ANY_ORDER_GT: i32 = 2;
+// @ts-ignore: decorator
+@inline export const ANY_ORDER_GE: i32 = 3;
+
 // Texts of VM.names (compiler/layout/names.ts).
 // @ts-ignore: decorator
 @inline export const NAME_I32: u32 = 0;

@@ -6,6 +6,7 @@
  * Every charging op has the form `if (count + 1 >= trip || budget <= 0) slow path`: one test for "hot", "has native code" and
  * "ask the driver". A FOR_* that needs the slow path stores its counter and lets the LOOP it jumps to take it.
  */
+import { E0001, E0002, E0002_1, E0002_2, E0002_3, E0004, E0006, E0007, E0007_1, E0007_2, E0007_3, E0007_4, E0007_5, E0007_6, E0007_7, E0007_8, E0007_9, E0009, E0012, E0018 } from "../gen/errors";
 import { extended } from "../gen/extended";
 import { Op } from "../gen/ops";
 import {
@@ -56,7 +57,7 @@ function stopExtended(pc: usize, base: usize, depth: i32, budget: i32): i32 {
 }
 /** An index that no element has: E0002, or E0002.1 if it is negative. */
 function stopIndex(pc: usize, base: usize, depth: i32, index: i64, length: u32, budget: i32): i32 {
-  return stop(index < 0 ? 0x10002 : 2, pc, base, depth, length, <u64>index, budget);
+  return stop(index < 0 ? E0002_1 : E0002, pc, base, depth, length, <u64>index, budget);
 }
 /** Output failed: no error of the language, nothing to catch; the driver sees VM.outErrno. */
 function stopOutput(pc: usize, base: usize, depth: i32, budget: i32): i32 {
@@ -659,7 +660,7 @@ function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         const x = load<i32>(base + B(w));
         const y = load<i32>(base + C(w));
         const r = x + y;
-        if (((x ^ r) & (y ^ r)) < 0) return stop(4, pc - 4, base, depth, <u64>x, <u64>y, budget);
+        if (((x ^ r) & (y ^ r)) < 0) return stop(E0004, pc - 4, base, depth, <u64>x, <u64>y, budget);
         store<i32>(base + A(w), r);
         continue;
       }
@@ -667,7 +668,7 @@ function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         const x = load<i32>(base + B(w));
         const y = <i32>immC(w);
         const r = x + y;
-        if (((x ^ r) & (y ^ r)) < 0) return stop(4, pc - 4, base, depth, <u64>x, <u64>y, budget);
+        if (((x ^ r) & (y ^ r)) < 0) return stop(E0004, pc - 4, base, depth, <u64>x, <u64>y, budget);
         store<i32>(base + A(w), r);
         continue;
       }
@@ -675,7 +676,7 @@ function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         const x = load<i32>(base + B(w));
         const y = load<i32>(base + C(w));
         const r = x - y;
-        if (((x ^ y) & (x ^ r)) < 0) return stop(4, pc - 4, base, depth, <u64>x, <u64>y, budget);
+        if (((x ^ y) & (x ^ r)) < 0) return stop(E0004, pc - 4, base, depth, <u64>x, <u64>y, budget);
         store<i32>(base + A(w), r);
         continue;
       }
@@ -684,7 +685,7 @@ function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         const y = load<i32>(base + C(w));
         const wide = <i64>x * <i64>y;
         const r = <i32>wide;
-        if (<i64>r != wide) return stop(4, pc - 4, base, depth, <u64>x, <u64>y, budget);
+        if (<i64>r != wide) return stop(E0004, pc - 4, base, depth, <u64>x, <u64>y, budget);
         store<i32>(base + A(w), r);
         continue;
       }
@@ -693,15 +694,15 @@ function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         const y = <i32>immC(w);
         const wide = <i64>x * <i64>y;
         const r = <i32>wide;
-        if (<i64>r != wide) return stop(4, pc - 4, base, depth, <u64>x, <u64>y, budget);
+        if (<i64>r != wide) return stop(E0004, pc - 4, base, depth, <u64>x, <u64>y, budget);
         store<i32>(base + A(w), r);
         continue;
       }
       case Op.DIV_I32: {
         const x = load<i32>(base + B(w));
         const y = load<i32>(base + C(w));
-        if (y == 0) return stop(1, pc - 4, base, depth, <u64>x, <u64>y, budget);
-        if (y == -1 && x == i32.MIN_VALUE) return stop(4, pc - 4, base, depth, <u64>x, <u64>y, budget);
+        if (y == 0) return stop(E0001, pc - 4, base, depth, <u64>x, <u64>y, budget);
+        if (y == -1 && x == i32.MIN_VALUE) return stop(E0004, pc - 4, base, depth, <u64>x, <u64>y, budget);
         store<i32>(base + A(w), x / y);
         continue;
       }
@@ -712,7 +713,7 @@ function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
       case Op.REM_I32: {
         const x = load<i32>(base + B(w));
         const y = load<i32>(base + C(w));
-        if (y == 0) return stop(6, pc - 4, base, depth, <u64>x, <u64>y, budget);
+        if (y == 0) return stop(E0006, pc - 4, base, depth, <u64>x, <u64>y, budget);
         store<i32>(base + A(w), x % y);
         continue;
       }
@@ -722,7 +723,7 @@ function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
       }
       case Op.NEG_I32: {
         const x = load<i32>(base + B(w));
-        if (x == i32.MIN_VALUE) return stop(4, pc - 4, base, depth, <u64>x, 0, budget);
+        if (x == i32.MIN_VALUE) return stop(E0004, pc - 4, base, depth, <u64>x, 0, budget);
         store<i32>(base + A(w), -x);
         continue;
       }
@@ -746,7 +747,7 @@ function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         const x = load<i64>(base + B(w));
         const y = load<i64>(base + C(w));
         const r = x + y;
-        if (((x ^ r) & (y ^ r)) < 0) return stop(4, pc - 4, base, depth, <u64>x, <u64>y, budget);
+        if (((x ^ r) & (y ^ r)) < 0) return stop(E0004, pc - 4, base, depth, <u64>x, <u64>y, budget);
         store<i64>(base + A(w), r);
         continue;
       }
@@ -754,7 +755,7 @@ function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         const x = load<i64>(base + B(w));
         const y = <i64>immC(w);
         const r = x + y;
-        if (((x ^ r) & (y ^ r)) < 0) return stop(4, pc - 4, base, depth, <u64>x, <u64>y, budget);
+        if (((x ^ r) & (y ^ r)) < 0) return stop(E0004, pc - 4, base, depth, <u64>x, <u64>y, budget);
         store<i64>(base + A(w), r);
         continue;
       }
@@ -762,7 +763,7 @@ function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         const x = load<i64>(base + B(w));
         const y = load<i64>(base + C(w));
         const r = x - y;
-        if (((x ^ y) & (x ^ r)) < 0) return stop(4, pc - 4, base, depth, <u64>x, <u64>y, budget);
+        if (((x ^ y) & (x ^ r)) < 0) return stop(E0004, pc - 4, base, depth, <u64>x, <u64>y, budget);
         store<i64>(base + A(w), r);
         continue;
       }
@@ -770,7 +771,7 @@ function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         const x = load<i64>(base + B(w));
         const y = load<i64>(base + C(w));
         // Two factors of 32 bits cannot overflow.
-        if ((<u64>(x + 0x80000000) | <u64>(y + 0x80000000)) >>> 32 != 0 && mulOverflows(x, y)) return stop(4, pc - 4, base, depth, <u64>x, <u64>y, budget);
+        if ((<u64>(x + 0x80000000) | <u64>(y + 0x80000000)) >>> 32 != 0 && mulOverflows(x, y)) return stop(E0004, pc - 4, base, depth, <u64>x, <u64>y, budget);
         store<i64>(base + A(w), x * y);
         continue;
       }
@@ -778,15 +779,15 @@ function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         const x = load<i64>(base + B(w));
         const y = <i64>immC(w);
         // Two factors of 32 bits cannot overflow.
-        if ((<u64>(x + 0x80000000) | <u64>(y + 0x80000000)) >>> 32 != 0 && mulOverflows(x, y)) return stop(4, pc - 4, base, depth, <u64>x, <u64>y, budget);
+        if ((<u64>(x + 0x80000000) | <u64>(y + 0x80000000)) >>> 32 != 0 && mulOverflows(x, y)) return stop(E0004, pc - 4, base, depth, <u64>x, <u64>y, budget);
         store<i64>(base + A(w), x * y);
         continue;
       }
       case Op.DIV_I64: {
         const x = load<i64>(base + B(w));
         const y = load<i64>(base + C(w));
-        if (y == 0) return stop(1, pc - 4, base, depth, <u64>x, <u64>y, budget);
-        if (y == -1 && x == i64.MIN_VALUE) return stop(4, pc - 4, base, depth, <u64>x, <u64>y, budget);
+        if (y == 0) return stop(E0001, pc - 4, base, depth, <u64>x, <u64>y, budget);
+        if (y == -1 && x == i64.MIN_VALUE) return stop(E0004, pc - 4, base, depth, <u64>x, <u64>y, budget);
         store<i64>(base + A(w), x / y);
         continue;
       }
@@ -797,7 +798,7 @@ function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
       case Op.REM_I64: {
         const x = load<i64>(base + B(w));
         const y = load<i64>(base + C(w));
-        if (y == 0) return stop(6, pc - 4, base, depth, <u64>x, <u64>y, budget);
+        if (y == 0) return stop(E0006, pc - 4, base, depth, <u64>x, <u64>y, budget);
         store<i64>(base + A(w), x % y);
         continue;
       }
@@ -807,7 +808,7 @@ function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
       }
       case Op.NEG_I64: {
         const x = load<i64>(base + B(w));
-        if (x == i64.MIN_VALUE) return stop(4, pc - 4, base, depth, <u64>x, 0, budget);
+        if (x == i64.MIN_VALUE) return stop(E0004, pc - 4, base, depth, <u64>x, 0, budget);
         store<i64>(base + A(w), -x);
         continue;
       }
@@ -850,7 +851,7 @@ function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
       case Op.DIV_U32: {
         const x = load<u32>(base + B(w));
         const y = load<u32>(base + C(w));
-        if (y == 0) return stop(1, pc - 4, base, depth, <u64>x, <u64>y, budget);
+        if (y == 0) return stop(E0001, pc - 4, base, depth, <u64>x, <u64>y, budget);
         store<u32>(base + A(w), x / y);
         continue;
       }
@@ -861,7 +862,7 @@ function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
       case Op.REM_U32: {
         const x = load<u32>(base + B(w));
         const y = load<u32>(base + C(w));
-        if (y == 0) return stop(6, pc - 4, base, depth, <u64>x, <u64>y, budget);
+        if (y == 0) return stop(E0006, pc - 4, base, depth, <u64>x, <u64>y, budget);
         store<u32>(base + A(w), x % y);
         continue;
       }
@@ -908,7 +909,7 @@ function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
       case Op.DIV_U64: {
         const x = load<u64>(base + B(w));
         const y = load<u64>(base + C(w));
-        if (y == 0) return stop(1, pc - 4, base, depth, x, y, budget);
+        if (y == 0) return stop(E0001, pc - 4, base, depth, x, y, budget);
         store<u64>(base + A(w), x / y);
         continue;
       }
@@ -919,7 +920,7 @@ function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
       case Op.REM_U64: {
         const x = load<u64>(base + B(w));
         const y = load<u64>(base + C(w));
-        if (y == 0) return stop(6, pc - 4, base, depth, x, y, budget);
+        if (y == 0) return stop(E0006, pc - 4, base, depth, x, y, budget);
         store<u64>(base + A(w), x % y);
         continue;
       }
@@ -958,14 +959,14 @@ function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
       case Op.DIV_F64: {
         const x = load<f64>(base + B(w));
         const y = load<f64>(base + C(w));
-        if (y == 0) return stop(1, pc - 4, base, depth, reinterpret<u64>(x), reinterpret<u64>(y), budget);
+        if (y == 0) return stop(E0001, pc - 4, base, depth, reinterpret<u64>(x), reinterpret<u64>(y), budget);
         store<f64>(base + A(w), x / y);
         continue;
       }
       case Op.REM_F64: {
         const x = load<f64>(base + B(w));
         const y = load<f64>(base + C(w));
-        if (y == 0) return stop(6, pc - 4, base, depth, reinterpret<u64>(x), reinterpret<u64>(y), budget);
+        if (y == 0) return stop(E0006, pc - 4, base, depth, reinterpret<u64>(x), reinterpret<u64>(y), budget);
         store<f64>(base + A(w), fmod(x, y));
         continue;
       }
@@ -993,7 +994,7 @@ function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         const a = load<i32>(base + A(w));
         const b = load<i32>(base + B(w));
         const step = load<i32>(base + C(w));
-        if (step == 0) return stop(12, pc - 4, base, depth, <u64>a, <u64>b, budget);
+        if (step == 0) return stop(E0012, pc - 4, base, depth, <u64>a, <u64>b, budget);
         pc = (step > 0 ? a < b : a > b) ? pc + 4 : jump(pc);
         continue;
       }
@@ -1012,7 +1013,7 @@ function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         const a = load<i32>(base + A(w));
         const b = load<i32>(base + B(w));
         const step = load<i32>(base + C(w));
-        if (step == 0) return stop(12, pc - 4, base, depth, <u64>a, <u64>b, budget);
+        if (step == 0) return stop(E0012, pc - 4, base, depth, <u64>a, <u64>b, budget);
         pc = (step > 0 ? a <= b : a >= b) ? pc + 4 : jump(pc);
         continue;
       }
@@ -1031,7 +1032,7 @@ function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         const a = load<i64>(base + A(w));
         const b = load<i64>(base + B(w));
         const step = load<i64>(base + C(w));
-        if (step == 0) return stop(12, pc - 4, base, depth, <u64>a, <u64>b, budget);
+        if (step == 0) return stop(E0012, pc - 4, base, depth, <u64>a, <u64>b, budget);
         pc = (step > 0 ? a < b : a > b) ? pc + 4 : jump(pc);
         continue;
       }
@@ -1050,7 +1051,7 @@ function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         const a = load<i64>(base + A(w));
         const b = load<i64>(base + B(w));
         const step = load<i64>(base + C(w));
-        if (step == 0) return stop(12, pc - 4, base, depth, <u64>a, <u64>b, budget);
+        if (step == 0) return stop(E0012, pc - 4, base, depth, <u64>a, <u64>b, budget);
         pc = (step > 0 ? a <= b : a >= b) ? pc + 4 : jump(pc);
         continue;
       }
@@ -1069,7 +1070,7 @@ function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         const a = load<u32>(base + A(w));
         const b = load<u32>(base + B(w));
         const step = load<u32>(base + C(w));
-        if (step == 0) return stop(12, pc - 4, base, depth, <u64>a, <u64>b, budget);
+        if (step == 0) return stop(E0012, pc - 4, base, depth, <u64>a, <u64>b, budget);
         pc = a < b ? pc + 4 : jump(pc);
         continue;
       }
@@ -1088,7 +1089,7 @@ function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         const a = load<u32>(base + A(w));
         const b = load<u32>(base + B(w));
         const step = load<u32>(base + C(w));
-        if (step == 0) return stop(12, pc - 4, base, depth, <u64>a, <u64>b, budget);
+        if (step == 0) return stop(E0012, pc - 4, base, depth, <u64>a, <u64>b, budget);
         pc = a <= b ? pc + 4 : jump(pc);
         continue;
       }
@@ -1107,7 +1108,7 @@ function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         const a = load<u64>(base + A(w));
         const b = load<u64>(base + B(w));
         const step = load<u64>(base + C(w));
-        if (step == 0) return stop(12, pc - 4, base, depth, a, b, budget);
+        if (step == 0) return stop(E0012, pc - 4, base, depth, a, b, budget);
         pc = a < b ? pc + 4 : jump(pc);
         continue;
       }
@@ -1126,7 +1127,7 @@ function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         const a = load<u64>(base + A(w));
         const b = load<u64>(base + B(w));
         const step = load<u64>(base + C(w));
-        if (step == 0) return stop(12, pc - 4, base, depth, a, b, budget);
+        if (step == 0) return stop(E0012, pc - 4, base, depth, a, b, budget);
         pc = a <= b ? pc + 4 : jump(pc);
         continue;
       }
@@ -1173,7 +1174,7 @@ function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         continue;
       }
       case Op.CHECK_VALUE: {
-        if (load<i32>(base + A(w)) == 0) return stop(18, pc - 4, base, depth, 0, 0, budget);
+        if (load<i32>(base + A(w)) == 0) return stop(E0018, pc - 4, base, depth, 0, 0, budget);
         continue;
       }
       case Op.NOT: {
@@ -1222,61 +1223,61 @@ function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
       }
       case Op.F64_TO_I32: {
         const x = load<f64>(base + B(w));
-        if (!(x > -2147483649.0 && x < 2147483648.0)) return stop(7, pc - 4, base, depth, reinterpret<u64>(x), 0, budget);
+        if (!(x > -2147483649.0 && x < 2147483648.0)) return stop(E0007, pc - 4, base, depth, reinterpret<u64>(x), 0, budget);
         store<i32>(base + A(w), <i32>x);
         continue;
       }
       case Op.F64_TO_I64: {
         const x = load<f64>(base + B(w));
-        if (!(x >= -9223372036854775808.0 && x < 9223372036854775808.0)) return stop(0x10007, pc - 4, base, depth, reinterpret<u64>(x), 0, budget);
+        if (!(x >= -9223372036854775808.0 && x < 9223372036854775808.0)) return stop(E0007_1, pc - 4, base, depth, reinterpret<u64>(x), 0, budget);
         store<i64>(base + A(w), <i64>x);
         continue;
       }
       case Op.F64_TO_U32: {
         const x = load<f64>(base + B(w));
-        if (!(x > -1.0 && x < 4294967296.0)) return stop(0x20007, pc - 4, base, depth, reinterpret<u64>(x), 0, budget);
+        if (!(x > -1.0 && x < 4294967296.0)) return stop(E0007_2, pc - 4, base, depth, reinterpret<u64>(x), 0, budget);
         store<u64>(base + A(w), <u64>x);
         continue;
       }
       case Op.F64_TO_U64: {
         const x = load<f64>(base + B(w));
-        if (!(x > -1.0 && x < 18446744073709551616.0)) return stop(0x30007, pc - 4, base, depth, reinterpret<u64>(x), 0, budget);
+        if (!(x > -1.0 && x < 18446744073709551616.0)) return stop(E0007_3, pc - 4, base, depth, reinterpret<u64>(x), 0, budget);
         store<u64>(base + A(w), <u64>x);
         continue;
       }
       case Op.I32_TO_U64: {
         const x = load<i32>(base + B(w));
-        if (x < 0) return stop(0x40007, pc - 4, base, depth, <u64>x, 0, budget);
+        if (x < 0) return stop(E0007_4, pc - 4, base, depth, <u64>x, 0, budget);
         store<u64>(base + A(w), <u64>x);
         continue;
       }
       case Op.I64_TO_U32: {
         const x = load<i64>(base + B(w));
-        if (<u64>x > 0xffffffff) return stop(0x50007, pc - 4, base, depth, <u64>x, 0, budget);
+        if (<u64>x > 0xffffffff) return stop(E0007_5, pc - 4, base, depth, <u64>x, 0, budget);
         store<u64>(base + A(w), <u64>x);
         continue;
       }
       case Op.I64_TO_U64: {
         const x = load<i64>(base + B(w));
-        if (x < 0) return stop(0x60007, pc - 4, base, depth, <u64>x, 0, budget);
+        if (x < 0) return stop(E0007_6, pc - 4, base, depth, <u64>x, 0, budget);
         store<u64>(base + A(w), <u64>x);
         continue;
       }
       case Op.U64_TO_I32: {
         const x = load<u64>(base + B(w));
-        if (x > 0x7fffffff) return stop(0x70007, pc - 4, base, depth, x, 0, budget);
+        if (x > 0x7fffffff) return stop(E0007_7, pc - 4, base, depth, x, 0, budget);
         store<i32>(base + A(w), <i32>x);
         continue;
       }
       case Op.U64_TO_I64: {
         const x = load<u64>(base + B(w));
-        if (<i64>x < 0) return stop(0x80007, pc - 4, base, depth, x, 0, budget);
+        if (<i64>x < 0) return stop(E0007_8, pc - 4, base, depth, x, 0, budget);
         store<i64>(base + A(w), <i64>x);
         continue;
       }
       case Op.U64_TO_U32: {
         const x = load<u64>(base + B(w));
-        if (x > 0xffffffff) return stop(0x90007, pc - 4, base, depth, x, 0, budget);
+        if (x > 0xffffffff) return stop(E0007_9, pc - 4, base, depth, x, 0, budget);
         store<u64>(base + A(w), <u64>x);
         continue;
       }
@@ -1284,7 +1285,7 @@ function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
       case Op.NE_STRING: {
         store<u32>(VM_frame, <u32>base);
         const r = stringEquals(load<u32>(base + B(w)), load<u32>(base + C(w)));
-        if (r == NO_MEMORY) return stop(9, pc - 4, base, depth, 0, 0, budget);
+        if (r == NO_MEMORY) return stop(E0009, pc - 4, base, depth, 0, 0, budget);
         store<i32>(base + A(w), r ^ <i32>((w & 0xff) == Op.NE_STRING));
         continue;
       }
@@ -1292,14 +1293,14 @@ function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
       case Op.LE_STRING: {
         store<u32>(VM_frame, <u32>base);
         const r = stringOrder(load<u32>(base + B(w)), load<u32>(base + C(w)));
-        if (r == NO_MEMORY) return stop(9, pc - 4, base, depth, 0, 0, budget);
+        if (r == NO_MEMORY) return stop(E0009, pc - 4, base, depth, 0, 0, budget);
         store<i32>(base + A(w), <i32>(r < <i32>((w & 0xff) == Op.LE_STRING)));
         continue;
       }
       case Op.CONCAT: {
         store<u32>(VM_frame, <u32>base);
         const r = stringConcat(load<u32>(base + B(w)), load<u32>(base + C(w)));
-        if (r == 0) return stop(9, pc - 4, base, depth, 0, 0, budget);
+        if (r == 0) return stop(E0009, pc - 4, base, depth, 0, 0, budget);
         store<u64>(base + A(w), r);
         continue;
       }
@@ -1313,33 +1314,33 @@ function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
         const at = load<u64>(base + C(w));
         if (at >= <u64>lengthOf(s))
           return stop(
-            <i64>at < 0 && (w & 0xff) == Op.INDEX_STRING ? 0x30002 : 0x20002,
+            <i64>at < 0 && (w & 0xff) == Op.INDEX_STRING ? E0002_3 : E0002_2,
             pc - 4, base, depth, lengthOf(s), at, budget,
           );
         store<u32>(VM_frame, <u32>base);
         const r = stringByte(s, <u32>at);
-        if (r == 0) return stop(9, pc - 4, base, depth, 0, 0, budget);
+        if (r == 0) return stop(E0009, pc - 4, base, depth, 0, 0, budget);
         store<u64>(base + A(w), r);
         continue;
       }
       case Op.I64_TO_STRING: {
         store<u32>(VM_frame, <u32>base);
         const r = textI64(load<i64>(base + B(w)));
-        if (r == 0) return stop(9, pc - 4, base, depth, 0, 0, budget);
+        if (r == 0) return stop(E0009, pc - 4, base, depth, 0, 0, budget);
         store<u64>(base + A(w), r);
         continue;
       }
       case Op.U64_TO_STRING: {
         store<u32>(VM_frame, <u32>base);
         const r = textU64(load<u64>(base + B(w)));
-        if (r == 0) return stop(9, pc - 4, base, depth, 0, 0, budget);
+        if (r == 0) return stop(E0009, pc - 4, base, depth, 0, 0, budget);
         store<u64>(base + A(w), r);
         continue;
       }
       case Op.F64_TO_STRING: {
         store<u32>(VM_frame, <u32>base);
         const r = textF64(load<f64>(base + B(w)));
-        if (r == 0) return stop(9, pc - 4, base, depth, 0, 0, budget);
+        if (r == 0) return stop(E0009, pc - 4, base, depth, 0, 0, budget);
         store<u64>(base + A(w), r);
         continue;
       }
@@ -1375,7 +1376,7 @@ function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
       case Op.PRINT_STRING: {
         const s = <usize>load<u32>(base + A(w));
         store<u32>(VM_frame, <u32>base);
-        if (stringPrintable(s) == 0) return stop(9, pc - 4, base, depth, 0, 0, budget);
+        if (stringPrintable(s) == 0) return stop(E0009, pc - 4, base, depth, 0, 0, budget);
         if (printText(s)) return stopOutput(pc - 4, base, depth, budget);
         continue;
       }
@@ -1492,19 +1493,19 @@ function loop(pc: usize, base: usize, depth: i32, nested: bool): i32 {
       }
       case Op.I64_TO_INDEX: {
         const index = load<i64>(base + B(w));
-        if (<u64>index > 0x7fffffff) return stop(index < 0 ? 0x10002 : 2, pc - 4, base, depth, <u64>index, 0, budget);
+        if (<u64>index > 0x7fffffff) return stop(index < 0 ? E0002_1 : E0002, pc - 4, base, depth, <u64>index, 0, budget);
         store<i32>(base + A(w), <i32>index);
         continue;
       }
       case Op.U64_TO_INDEX: {
         const index = load<u64>(base + B(w));
-        if (index > 0x7fffffff) return stop(2, pc - 4, base, depth, index, 0, budget);
+        if (index > 0x7fffffff) return stop(E0002, pc - 4, base, depth, index, 0, budget);
         store<i32>(base + A(w), <i32>index);
         continue;
       }
       case Op.U32_TO_INDEX: {
         const index = load<u32>(base + B(w));
-        if (index > 0x7fffffff) return stop(2, pc - 4, base, depth, index, 0, budget);
+        if (index > 0x7fffffff) return stop(E0002, pc - 4, base, depth, index, 0, budget);
         store<u32>(base + A(w), index);
         continue;
       }

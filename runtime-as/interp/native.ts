@@ -2,6 +2,7 @@
  * Where interpreter and native code meet: entering native code from LOOP and CALL, nested interpreter runs for native
  * code, and asking the driver. The protocol is in docs/architecture.md. Everything here is off the hot path.
  */
+import { E0008, E0009 } from "../gen/errors";
 import {
   CELL_count, CELL_entries, CELL_entry, CELL_rounds, CELL_trip, FLAG_BOUNDARY, FLAG_MOVED, FLAG_NEW_CHUNK, FN_code, FN_index, FN_refParams, FN_windowBytes, FN_zeroCount, FN_zeroStart, FRAME_callerBase, FRAME_flags, FRAME_fn, FRAME_returnPc, FRAME_SIZE,
   POLL_ERROR, POLL_GO_ON, POLL_LEAVE, POLL_UNWIND, STATIC_BASE, STATUS_ERROR, STATUS_NOT_ENTERED, STATUS_OK, STATUS_TAIL, STATUS_UNWIND, VM_budget, VM_chunk, VM_chunkEnd,
@@ -146,7 +147,7 @@ function unwound(nested: bool): i32 {
  */
 export function slowCall(pc: usize, rec: usize, callee: usize, base: usize, depth: i32, nested: bool): i32 {
   if (depth + 1 > load<i32>(VM_maxDepth)) {
-    raise(8, pc, 0, 0);
+    raise(E0008, pc, 0, 0);
     return Slow.ERROR;
   }
   // A function that ended natively in a tail call asks for another one in its place.
@@ -179,7 +180,7 @@ export function slowCall(pc: usize, rec: usize, callee: usize, base: usize, dept
   if (!fitsChunk(rec, callee)) {
     callee = newChunk(rec, callee);
     if (callee == 0) {
-      raise(9, pc, 0, 0);
+      raise(E0009, pc, 0, 0);
       return Slow.ERROR;
     }
     flags = FLAG_NEW_CHUNK;
@@ -238,7 +239,7 @@ export function slowTailCall(pc: usize, rec: usize, from: usize, base: usize, de
   if (window == 0) {
     store<u32>(VM_chunk, chunk);
     store<u32>(VM_chunkEnd, end);
-    raise(9, pc, 0, 0);
+    raise(E0009, pc, 0, 0);
     return Slow.ERROR;
   }
   if (flags & FLAG_BOUNDARY) writeHeader(window, rec, 0, base, FLAG_MOVED | FLAG_NEW_CHUNK);
@@ -359,7 +360,7 @@ export function finishTail(base: usize, depth: i32): i32 {
   }
   store<i32>(VM_hostLeft, left);
   if (status != STATUS_NOT_ENTERED) return status;
-  raise(9, pc, 0, 0);
+  raise(E0009, pc, 0, 0);
   return STATUS_ERROR;
 }
 

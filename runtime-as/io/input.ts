@@ -2,6 +2,7 @@
  * Input: lines of the standard input, through a buffer of ours. `read` is the only way in. A line ends with \n; a \r before it
  * belongs to its end; the last line needs none.
  */
+import { E0014 } from "../gen/errors";
 import { STRING_SIZE } from "../gen/layout";
 import { keep } from "../heap/roots";
 import { alloc } from "../heap/reserve";
@@ -18,7 +19,6 @@ declare function read(fd: i32, ptr: usize, length: usize): i32;
 @external("env", "now")
 declare function now(): f64;
 
-const E0014: i32 = 14;
 const FIRST_CAPACITY: usize = 8192;
 
 let buffer: usize = 0;

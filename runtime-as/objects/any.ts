@@ -2,6 +2,7 @@
  * Values whose type is known at run time only (layout/objects.ts ANY_*): into an `any`, and out of one with a check. 64-bit
  * integers beyond 48 bits are put into a BOX; all else is made without memory.
  */
+import { E0019 } from "../gen/errors";
 import {
   ANY_BOOL, ANY_F64, ANY_I32, ANY_I64, ANY_NAN, ANY_U32, ANY_U64, BOX_SIZE, BOX_kind, BOX_logged, BOX_tag, BOX_value, KIND_ARRAY, KIND_BOX, NAME_LONG, REP_any, REP_bool, REP_f64, REP_i32, REP_i64, REP_ref, REP_u32, REP_u64,
   TYPE_rep, TYPE_text,
@@ -15,7 +16,6 @@ import { nameOf } from "./sink";
 import { scalarName } from "./typeof";
 import { isStringKind, kindOfObject, openAny, value } from "./values";
 
-const E0019: i32 = 19;
 
 // @ts-ignore: decorator
 @inline

@@ -6,6 +6,7 @@
  * Code that knows the type of the elements reads and writes them itself; the functions here with `Any` in their names are for
  * arrays that are seen as [any], whatever their elements are.
  */
+import { E0002, E0002_1, E0011 } from "../gen/errors";
 import {
   ARRAY_SIZE, ARRAY_capacity, ARRAY_data, ARRAY_elements, ARRAY_flags, ARRAY_kind, ARRAY_length, ARRAY_logged, ARRAY_pad, ELEMENTS_SIZE, ELEMENTS_kind, ELEMENTS_logged, ELEMENTS_pad0, ELEMENTS_pad1, ELEMENTS_rep,
   ELEMENTS_used, KIND_ARRAY, KIND_ELEMENTS, REP_any, REP_ref, TYPE_rep, VM_failed,
@@ -23,9 +24,6 @@ const MAX_BYTES: u64 = 0x7fffffff;
 /** Room of the first growth. */
 const FIRST_ROOM: u32 = 4;
 
-const E0002: i32 = 2;
-const E0002_1: i32 = 0x10002;
-const E0011: i32 = 11;
 
 /** The ELEMENTS with room for `count`, none used, not cleared; 0: no memory. May collect. */
 export function newElements(rep: i32, count: u32): usize {

@@ -1,4 +1,5 @@
 /** Built-in functions: `int`, `float`, `assert_eq` (types 16). */
+import { E0010, E0010_1, E0010_2, E0010_3, E0010_4, E0010_5, E0010_6, E0013 } from "../gen/errors";
 import { KIND_ROPE, REP_any, REP_bool, REP_f64, REP_ref, REP_u64, VM_failed } from "../gen/layout";
 import { addressIn, keep, keepLong } from "../heap/roots";
 import { NO_NUMBER, NUMBER, parsed, parsedInt, parseF64, parseI32 } from "../number/parse";
@@ -9,14 +10,13 @@ import { flatten } from "./rope";
 import { isString, openAny, value } from "./values";
 
 /** Messages of E0010 and E0013 as numbers of errors. */
-const NO_INTEGER: i32 = 0x0000a;
-const DECIMALS: i32 = 0x1000a;
-const INT_OVERFLOW: i32 = 0x2000a;
-const NOT_WHOLE: i32 = 0x3000a;
-const NO_NUMERIC: i32 = 0x4000a;
-const NO_FLOAT: i32 = 0x5000a;
-const FLOAT_OVERFLOW: i32 = 0x6000a;
-const E0013: i32 = 13;
+const NO_INTEGER: i32 = E0010;
+const DECIMALS: i32 = E0010_1;
+const INT_OVERFLOW: i32 = E0010_2;
+const NOT_WHOLE: i32 = E0010_3;
+const NO_NUMERIC: i32 = E0010_4;
+const NO_FLOAT: i32 = E0010_5;
+const FLOAT_OVERFLOW: i32 = E0010_6;
 
 /** Makes sure that a string's bytes lie together; false: E0009. */
 function together(s: usize): bool {

@@ -1,17 +1,14 @@
 /** What `range(...)` makes: an iterator over i64 values that is used up once. */
-import { KIND_RANGE, RANGE_SIZE, RANGE_end, RANGE_flags, RANGE_kind, RANGE_logged, RANGE_next, RANGE_start, RANGE_step } from "../gen/layout";
+import { E0012, E0030_5 } from "../gen/errors";
+import { KIND_RANGE, RANGE_SIZE, RANGE_end, RANGE_flags, RANGE_kind, RANGE_logged, RANGE_next, RANGE_start, RANGE_step, RANGE_FLAG_U64_END, RANGE_FLAG_U64_START, RANGE_FLAG_U64_STEP } from "../gen/layout";
 import { allocate } from "../heap/objects";
 import { keep } from "../heap/roots";
 import { failValues, outOfMemory } from "./fail";
 
-const E0012: i32 = 12;
-/** E0030.5 */
-const NO_I64: i32 = 0x5001e;
-
-/** `unsigned`: bits 0, 1, 2 say that start, end, step is a u64. */
+/** `unsigned`: RANGE_FLAG bits, which say what is a u64. */
 export function newRange(start: i64, end: i64, step: i64, unsigned: i32): usize {
-  if ((unsigned & 1 && start < 0) || (unsigned & 2 && end < 0) || (unsigned & 4 && step < 0)) {
-    failValues(NO_I64, start, end);
+  if ((unsigned & RANGE_FLAG_U64_START && start < 0) || (unsigned & RANGE_FLAG_U64_END && end < 0) || (unsigned & RANGE_FLAG_U64_STEP && step < 0)) {
+    failValues(E0030_5, start, end);
     return 0;
   }
   if (step == 0) {

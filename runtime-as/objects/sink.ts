@@ -6,6 +6,7 @@
  *
  * After something went wrong the rest is dropped, and `failure` says what: an error number, or FAILED_IO.
  */
+import { E0009 } from "../gen/errors";
 import { FAILED_IO, KIND_ROPE, STRING_SIZE, VM_names } from "../gen/layout";
 import { printBytes } from "../io/output";
 import { keep } from "../heap/roots";
@@ -18,8 +19,8 @@ const OUTPUT: i32 = 0;
 const COUNT: i32 = 1;
 const COPY: i32 = 2;
 
-/** The number of E0009. */
-export const OUT_OF_MEMORY: i32 = 9;
+/** The error of a walk that finds no memory. */
+export const OUT_OF_MEMORY: i32 = E0009;
 
 let mode: i32 = OUTPUT;
 let counted: u64 = 0;

@@ -1,35 +1,30 @@
 /** Parts of arrays and arrays again and again (types 7.4, 7.5). */
-import { ARRAY_elements } from "../gen/layout";
+import { E0015, E0015_1, E0015_2, E0015_3, E0015_4, E0015_5, E0017 } from "../gen/errors";
+import { ARRAY_elements, SLICE_OPEN_END, SLICE_U64_END, SLICE_U64_START, SLICE_U64_STEP } from "../gen/layout";
 import { blankArray, copyPart, dataOf, lengthOfArray, MOST, repeat } from "./array";
 import { failValues } from "./fail";
 import { bitsAt, repOf, setBits, shiftOf } from "./values";
 
 /** Messages of E0015 and E0017 as numbers of errors. */
-const START_OUT: i32 = 0x0000f;
-const END_OUT: i32 = 0x1000f;
-const END_BEFORE: i32 = 0x2000f;
-const START_NEGATIVE: i32 = 0x3000f;
-const END_NEGATIVE: i32 = 0x4000f;
-const STEP: i32 = 0x5000f;
-const REPEAT: i32 = 0x00011;
-
-/** Bits of a slice's flags: the end is missing; start, end, step is a u64. */
-const OPEN_END: i32 = 1;
-const U64_START: i32 = 2;
-const U64_END: i32 = 4;
-const U64_STEP: i32 = 8;
+const START_OUT: i32 = E0015;
+const END_OUT: i32 = E0015_1;
+const END_BEFORE: i32 = E0015_2;
+const START_NEGATIVE: i32 = E0015_3;
+const END_NEGATIVE: i32 = E0015_4;
+const STEP: i32 = E0015_5;
+const REPEAT: i32 = E0017;
 
 /** array[start..end..step]: both bounds belong to it; an end that is the length means the last element. */
 export function sliceArray(array: usize, start: i64, end: i64, step: i64, flags: i32): usize {
   const length = <u64>lengthOfArray(array);
-  if (flags & OPEN_END) end = <i64>length;
+  if (flags & SLICE_OPEN_END) end = <i64>length;
   let error = 0;
-  if (start < 0 && !(flags & U64_START)) error = START_NEGATIVE;
-  else if (end < 0 && !(flags & U64_END)) error = END_NEGATIVE;
+  if (start < 0 && !(flags & SLICE_U64_START)) error = START_NEGATIVE;
+  else if (end < 0 && !(flags & SLICE_U64_END)) error = END_NEGATIVE;
   else if (<u64>start > length) error = START_OUT;
   else if (<u64>end > length) error = END_OUT;
   else if (end < start) error = END_BEFORE;
-  else if (step == 0 || (step < 0 && !(flags & U64_STEP))) error = STEP;
+  else if (step == 0 || (step < 0 && !(flags & SLICE_U64_STEP))) error = STEP;
   if (error != 0 || start >= <i64>length) {
     if (error == 0) return copyPart(array, 0, 0);
     failValues(error, start, end);

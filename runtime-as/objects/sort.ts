@@ -7,6 +7,7 @@
  *
  * Before a comparison of strings their ropes are flattened, so that nothing is allocated while elements move.
  */
+import { E0016 } from "../gen/errors";
 import {
   ELEMENTS_SIZE, KIND_ROPE, REP_any, REP_bool, REP_f64, REP_i32, REP_i64, REP_ref, REP_u32, REP_u64,
 } from "../gen/layout";
@@ -18,7 +19,6 @@ import { failPlain, outOfMemory } from "./fail";
 import { flatten } from "./rope";
 import { bitsAt, isStringKind, kindOfObject, openAny, repOf, value } from "./values";
 
-const E0016: i32 = 16;
 /** Elements of a run that insertion sorts. */
 const RUN: u32 = 8;
 

@@ -18,7 +18,7 @@ export interface WasmtimeResult {
 }
 const python = (): string => process.env.ORUS_PYTHON ?? "python3";
 
-export const available = (): boolean => spawnSync(python(), ["-c", "import wasmtime"]).status === 0;
+const available = (): boolean => spawnSync(python(), ["-c", "import wasmtime"]).status === 0;
 
 export class Wasmtime {
   private readonly child: ChildProcess;
@@ -59,4 +59,12 @@ export class Wasmtime {
     this.child.stdin!.end();
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** Whether there is wasmtime; throws if there is none and ORUS_REQUIRE_WASMTIME asks for it. */
+export function mayUseWasmtime(): boolean {
+  const there = available();
+  if (!there && process.env.ORUS_REQUIRE_WASMTIME)
+    throw new Error("wasmtime is required here (ORUS_REQUIRE_WASMTIME) and was not found");
+  return there;
 }

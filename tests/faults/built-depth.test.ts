@@ -5,11 +5,11 @@
  *
  * @jest-environment ./dist/tests/support/with-binaryen.js
  */
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import { build, underWasmtime } from "../conformance/built.js";
-import { available, Wasmtime } from "../conformance/wasmtime.js";
 import { binaryen } from "../support/binaryen.js";
 import { type Compiled, program, type Seen, seenOfBuilt, Tiers } from "../support/tiers.js";
+import { withWasmtime } from "../support/wasmtime.js";
 
 const tiers = new Tiers(binaryen);
 const list = (n: number, each: (i: number) => string, between: string): string =>
@@ -131,18 +131,8 @@ print(small(9999))
   expect(tiers.aot(p)).toEqual({ out: "caught\n9999\n", exit: 0, error: null });
 });
 
-const there = available();
-if (!there && process.env.ORUS_REQUIRE_WASMTIME)
-  throw new Error("wasmtime is required here (ORUS_REQUIRE_WASMTIME) and was not found");
-if (!there) console.info("wasmtime: skipped, the Python package `wasmtime` is not installed");
-const maybe = there ? describe : describe.skip;
-maybe("under wasmtime", () => {
-  let wasmtime: Wasmtime;
-  beforeAll(() => {
-    wasmtime = new Wasmtime();
-  });
-  afterAll(() => wasmtime.close());
+withWasmtime((wasmtime) => {
   test.each(programs)("$name", async ({ p, what }) => {
-    expectOverflow(seenOfBuilt(await underWasmtime(build(p, binaryen), wasmtime, p)), what);
+    expectOverflow(seenOfBuilt(await underWasmtime(build(p, binaryen), wasmtime(), p)), what);
   });
 });

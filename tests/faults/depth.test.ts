@@ -4,12 +4,12 @@
  *
  * @jest-environment ./dist/tests/support/with-binaryen.js
  */
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import type { RunOptions } from "../../jit/index.js";
 import { build, underWasmtime } from "../conformance/built.js";
-import { available, Wasmtime } from "../conformance/wasmtime.js";
 import { binaryen } from "../support/binaryen.js";
 import { type Compiled, inEngine, program, type Seen, seenOfBuilt, Tiers } from "../support/tiers.js";
+import { withWasmtime } from "../support/wasmtime.js";
 
 const tiers = new Tiers(binaryen);
 const NESTED = 10_000;
@@ -173,18 +173,9 @@ describe("built modules", () => {
     expect([over.exit, over.error?.split(" ")[1], over.fault]).toEqual([70, "E0008", undefined]);
   });
 
-  const there = available();
-  if (!there && process.env.ORUS_REQUIRE_WASMTIME)
-    throw new Error("wasmtime is required here (ORUS_REQUIRE_WASMTIME) and was not found");
-  if (!there) console.info("wasmtime: skipped, the Python package `wasmtime` is not installed");
-  const maybe = there ? describe : describe.skip;
-  maybe("under wasmtime", () => {
-    let wasmtime: Wasmtime;
-    beforeAll(() => {
-      wasmtime = new Wasmtime();
-    });
-    afterAll(() => wasmtime.close());
-    const run = async (p: Compiled): Promise<Seen> => seenOfBuilt(await underWasmtime(build(p, binaryen), wasmtime, p));
+  withWasmtime((wasmtime) => {
+    const run = async (p: Compiled): Promise<Seen> =>
+      seenOfBuilt(await underWasmtime(build(p, binaryen), wasmtime(), p));
     test("2,000 calls work", async () => {
       expect(await run(nested(1, 2_000))).toEqual({ out: expected(1, 2_000), exit: 0, error: null });
     });

@@ -4,11 +4,11 @@
  *
  * @jest-environment ./dist/tests/support/with-binaryen.js
  */
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { build, underWasmtime } from "../conformance/built.js";
-import { available, Wasmtime } from "../conformance/wasmtime.js";
 import { binaryen } from "../support/binaryen.js";
 import { inEngine, type Limits, program, type Seen, seenOfBuilt, Tiers } from "../support/tiers.js";
+import { withWasmtime } from "../support/wasmtime.js";
 
 const tiers = new Tiers(binaryen);
 const pick = (n: number): number => Math.floor(n / 3);
@@ -290,18 +290,9 @@ print("never")
         expect({ name, ...seen }).toEqual({ name, exit: 70, error: "2:14 E0009", out: "1686110207\n" });
   });
 
-  const there = available();
-  if (!there && process.env.ORUS_REQUIRE_WASMTIME)
-    throw new Error("wasmtime is required here (ORUS_REQUIRE_WASMTIME) and was not found");
-  const maybe = there ? describe : describe.skip;
-  maybe("under wasmtime", () => {
-    let wasmtime: Wasmtime;
-    beforeAll(() => {
-      wasmtime = new Wasmtime();
-    });
-    afterAll(() => wasmtime.close());
+  withWasmtime((wasmtime) => {
     const run = async (text: string, limits: Limits): Promise<Seen> =>
-      seenOfBuilt(await underWasmtime(build(program(text), binaryen, limits), wasmtime, program(text)));
+      seenOfBuilt(await underWasmtime(build(program(text), binaryen, limits), wasmtime(), program(text)));
     test.each(cases)("%s", async (_, text, error, out) => {
       expect(await run(text, {})).toEqual({ exit: 70, error, out });
     });
